@@ -1,0 +1,52 @@
+/** The map: stores made from bindings, then middleware and routes in order. */
+import { Hono } from 'hono'
+import { except } from 'hono/combine'
+import { cors } from 'hono/cors'
+import { requestId } from 'hono/request-id'
+import { mediaQuery } from './contract/index.ts'
+import type { App, Env } from './env.ts'
+import { API_CORS, FILE_CORS, methodNotAllowed, noStore, notFound, renderError, validQuery } from './http.ts'
+import { linger } from './linger.ts'
+import { UPLOAD_MILLISECONDS } from './media/deadline.ts'
+import { listMedia } from './media/list.ts'
+import { removeMedia } from './media/remove.ts'
+import { serveMedia } from './media/serve.ts'
+import { showMedia } from './media/show.ts'
+import { uploadMedia } from './media/upload.ts'
+import { catalog as makeCatalog } from './store/catalog.ts'
+import { objects as makeObjects } from './store/objects.ts'
+import { tokenTable } from './store/token-table.ts'
+import { authenticate, requires } from './tokens/authenticate.ts'
+
+export interface Options {
+  clock?: () => Date
+  /** How long an upload's body may take. */
+  uploadMilliseconds?: number
+}
+
+export function createApp(env: Env, options: Options = {}): Hono<App> {
+  const clock = options.clock ?? (() => new Date())
+  const catalog = makeCatalog(env.DB)
+  const objects = makeObjects(env.MEDIA_BUCKET)
+
+  const app = new Hono<App>()
+  app.onError(renderError)
+  app.notFound(notFound)
+
+  app.use(requestId(), linger(), noStore)
+  app.use('/api/*', cors(API_CORS))
+  app.use('/media/*', cors(FILE_CORS))
+  app.use('/api/*', except(['/api/openapi.json', '/api/docs'], authenticate(tokenTable(env.TOKENS), clock)))
+
+  app.get('/api/media', requires('media:read'), validQuery(mediaQuery), listMedia(catalog))
+  app.post('/api/media', requires('media:create'), uploadMedia({ catalog, objects, clock }, options.uploadMilliseconds ?? UPLOAD_MILLISECONDS))
+  app.all('/api/media', methodNotAllowed('GET, HEAD, POST, OPTIONS'))
+
+  app.get('/api/media/:id', requires('media:read'), showMedia(catalog))
+  app.delete('/api/media/:id', requires('media:delete'), removeMedia(catalog, objects, clock))
+  app.all('/api/media/:id', methodNotAllowed('GET, HEAD, DELETE, OPTIONS'))
+
+  app.get('/media/:id/:name', serveMedia(objects))
+  app.all('/media/:id/:name', methodNotAllowed('GET, HEAD, OPTIONS'))
+  return app
+}

@@ -1,0 +1,9 @@
+/** The one shape of every error answer. */
+import { z } from 'zod'
+
+export const errorBody = z.strictObject({
+  error: z.string(),
+  details: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+})
+
+export type ErrorBody = z.infer<typeof errorBody>

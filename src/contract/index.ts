@@ -1,0 +1,4 @@
+/** The wire, declared once. */
+export * from './error.ts'
+export * from './media.ts'
+export * from './tokens.ts'

@@ -1,0 +1,50 @@
+/** The wire's media: the record, the list and its query. */
+import { z } from 'zod'
+import { page, pageSize, queryValue } from './paging.ts'
+
+export const mediaType = z.enum(['image', 'video', 'audio', 'file'])
+
+/** UTC, to the second. */
+const timestamp = z.iso.datetime({ precision: 0 })
+
+export const media = z.strictObject({
+  id: z.uuidv7(),
+  name: z.string(),
+  type: mediaType,
+  mime_type: z.string(),
+  size: z.int().positive(),
+  path: z.string(),
+  url: z.url(),
+  width: z.int().positive().nullable(),
+  height: z.int().positive().nullable(),
+  duration: z.number().nonnegative().nullable(),
+  created_at: timestamp,
+  updated_at: timestamp,
+  created_by: z.string(),
+})
+
+export const mediaList = z.strictObject({
+  data: z.array(media),
+  meta: z.strictObject({ total: z.int(), page: z.int(), page_size: z.int() }),
+})
+
+/** `GET /api/media`. Unknown parameters are passed over. */
+export const mediaQuery = z.object({
+  page,
+  page_size: pageSize,
+  type: queryValue(mediaType.optional()),
+  search: queryValue(z.string().optional()),
+  /** Where the page before ended, as `Link: rel="next"` says it; clients follow the link and build none. */
+  cursor: queryValue(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,15}$/)
+      .transform(Number)
+      .optional(),
+  ),
+})
+
+export type MediaType = z.infer<typeof mediaType>
+export type Media = z.infer<typeof media>
+export type MediaList = z.infer<typeof mediaList>
+export type MediaQuery = z.infer<typeof mediaQuery>

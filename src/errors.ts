@@ -1,0 +1,66 @@
+/** Every answer that is not a success: a name, its status and its exact public text. The cause goes to the log only. */
+import type { ErrorBody } from './contract/error.ts'
+
+export const ERRORS = {
+  noFile: [400, 'No file uploaded'],
+  invalidFileType: [400, 'Invalid file type'],
+  invalidQuery: [400, 'Invalid query parameters'],
+  invalidBody: [400, 'Invalid request body'],
+  malformedUpload: [400, 'Malformed upload'],
+  unauthorized: [401, 'Missing or invalid API token'],
+  insufficientScope: [403, 'Insufficient scope'],
+  mediaNotFound: [404, 'Media not found'],
+  tokenNotFound: [404, 'Token not found'],
+  notFound: [404, 'Not found'],
+  methodNotAllowed: [405, 'Method not allowed'],
+  uploadTimedOut: [408, 'Upload timed out'],
+  preconditionFailed: [412, 'Precondition failed'],
+  tooLarge: [413, 'File size too large'],
+  rangeNotSatisfiable: [416, 'Range not satisfiable'],
+  uploadFailed: [500, 'Failed to upload file'],
+  recordFailed: [500, 'Failed to create media record'],
+  deleteFailed: [500, 'Failed to delete file'],
+  internal: [500, 'Internal server error'],
+} as const satisfies Record<string, readonly [status: number, text: string]>
+
+export type ErrorName = keyof typeof ERRORS
+
+export interface ErrorOptions {
+  /** What went wrong inside: for the log, never for the client. */
+  cause?: unknown
+  headers?: Record<string, string>
+  /** Which field of a query or body does not fit, and why. */
+  details?: ErrorBody['details']
+}
+
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly code: ErrorName
+  readonly status: (typeof ERRORS)[ErrorName][0]
+  readonly headers: Record<string, string>
+  readonly details: ErrorBody['details']
+
+  constructor(code: ErrorName, options: ErrorOptions = {}) {
+    super(ERRORS[code][1], { cause: options.cause })
+    this.code = code
+    this.status = ERRORS[code][0]
+    this.headers = options.headers ?? {}
+    this.details = options.details
+  }
+
+  body(): ErrorBody {
+    return this.details ? { error: this.message, details: this.details } : { error: this.message }
+  }
+}
+
+/** What is not foreseen is a 500 with a fixed text. */
+export function toApiError(thrown: unknown): ApiError {
+  return thrown instanceof ApiError ? thrown : new ApiError('internal', { cause: thrown })
+}
+
+/** A cause as one string, with the causes behind it: binding errors (Drizzle's) wrap what matters. */
+export function describeCause(thrown: unknown, depth = 4): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  const own = `${thrown.name}: ${thrown.message}`
+  return thrown.cause === undefined || depth === 0 ? own : `${own} <- ${describeCause(thrown.cause, depth - 1)}`
+}

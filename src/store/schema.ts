@@ -1,0 +1,76 @@
+/**
+ * The tables of D1. Triggers and FTS5 tables stand in the custom migrations: drizzle-kit knows neither, and drops a
+ * table's triggers when it rebuilds it (see CONTRIBUTING.md before changing a column of `media`).
+ */
+import { sql } from 'drizzle-orm'
+import { check, index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { MediaType, Scope } from '../contract/index.ts'
+
+/** One row per file. `seq` is the order of the records, the cursor of lists and the rowid of search. */
+export const media = sqliteTable(
+  'media',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    type: text().$type<MediaType>().notNull(),
+    mimeType: text('mime_type').notNull(),
+    /** Shown and searched; the end of the R2 key is `storedName`, which never changes. */
+    name: text().notNull(),
+    storedName: text('stored_name').notNull(),
+    /** `name`, folded for search: NFC and lower case. */
+    nameFolded: text('name_folded').notNull(),
+    /** Bytes. */
+    size: integer().notNull(),
+    /** Pixels as displayed. */
+    width: integer(),
+    height: integer(),
+    /** Seconds. */
+    duration: real(),
+    createdBy: text('created_by').notNull(),
+    /** Seconds since 1970, UTC, as all times here. */
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    /** When a delete was begun that has not finished. */
+    deletingAt: integer('deleting_at'),
+  },
+  (table) => [
+    // SQLite ends every index with the rowid, so this one orders each type by `seq`.
+    index('media_type').on(table.type),
+    index('media_deleting').on(table.deletingAt).where(sql`deleting_at IS NOT NULL`),
+    check('media_type_known', sql`type IN ('image', 'video', 'audio', 'file')`),
+  ],
+)
+
+/**
+ * How many records there are, kept by triggers: a row per 1,024 values of `seq` (`bucket` = `seq >> 10`),
+ * and the totals in the row of bucket -1.
+ */
+export const mediaCounts = sqliteTable('media_counts', {
+  bucket: integer().primaryKey(),
+  image: integer().notNull().default(0),
+  video: integer().notNull().default(0),
+  audio: integer().notNull().default(0),
+  file: integer().notNull().default(0),
+})
+
+/** R2 multipart uploads under way. A Worker can't list R2's own, so the sweep ends what is left from here. */
+export const multipartUploads = sqliteTable('multipart_uploads', {
+  uploadId: text('upload_id').primaryKey(),
+  key: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** The register of API tokens: order, names, uniqueness. Rights are asked from KV (see `token-table.ts`). */
+export const tokens = sqliteTable('tokens', {
+  seq: integer().primaryKey({ autoIncrement: true }),
+  id: text().notNull().unique(),
+  /** SHA-256 of the token, hex: the way to its KV record. */
+  hash: text().notNull().unique(),
+  name: text().notNull(),
+  description: text(),
+  scopes: text({ mode: 'json' }).$type<Scope[]>().notNull(),
+  userId: text('user_id').notNull(),
+  lastFour: text('last_four').notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at'),
+})

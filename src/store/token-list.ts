@@ -1,0 +1,42 @@
+/** D1: the register of tokens, for those who manage them. Holds hashes, never tokens. */
+import { desc, eq, gt, isNull, or } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { tokens } from './schema.ts'
+
+export type TokenRow = typeof tokens.$inferSelect
+export type NewTokenRow = Omit<typeof tokens.$inferInsert, 'seq'>
+
+export interface TokenList {
+  insert(row: NewTokenRow): Promise<TokenRow>
+  find(id: string): Promise<TokenRow | null>
+  findByHash(hash: string): Promise<TokenRow | null>
+  /** Newest first, without the expired. */
+  all(now: number): Promise<TokenRow[]>
+  /** Resolves too where there is none. */
+  remove(id: string): Promise<void>
+}
+
+export function tokenList(binding: D1Database): TokenList {
+  const db = drizzle(binding)
+  return {
+    async insert(row) {
+      return (await db.insert(tokens).values(row).returning())[0]!
+    },
+    async find(id) {
+      return (await db.select().from(tokens).where(eq(tokens.id, id)).limit(1))[0] ?? null
+    },
+    async findByHash(hash) {
+      return (await db.select().from(tokens).where(eq(tokens.hash, hash)).limit(1))[0] ?? null
+    },
+    async all(now) {
+      return db
+        .select()
+        .from(tokens)
+        .where(or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now)))
+        .orderBy(desc(tokens.seq))
+    },
+    async remove(id) {
+      await db.delete(tokens).where(eq(tokens.id, id))
+    },
+  }
+}

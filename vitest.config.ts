@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Modules and routes inside workerd, with the simulators of R2, D1 and KV.
         plugins: [
           bytesPlugin(),
           cloudflareTest(async () => ({
@@ -14,6 +15,17 @@ export default defineConfig({
           })),
         ],
         test: { name: 'workerd', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], setupFiles: ['test/support/setup.ts'] },
+      },
+      {
+        // The product as a person starts it, driven over HTTP.
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/support/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -1,18 +1,18 @@
 /** The header of an MPEG audio layer III frame (ISO/IEC 11172-3 §2.4.1.3 and §2.4.2.3, ISO/IEC 13818-3; 2.5 is Fraunhofer's extension). */
 
 export interface FrameHeader {
-  version: 1 | 2 | 2.5
-  sampleRate: number
+  readonly version: 1 | 2 | 2.5
+  readonly sampleRate: number
   /** Bits per second. */
-  bitrate: number
-  padded: boolean
+  readonly bitrate: number
+  readonly padded: boolean
   /** Has a CRC of two bytes behind the header. */
-  protected: boolean
-  mono: boolean
+  readonly protected: boolean
+  readonly mono: boolean
   /** Bytes, header and padding included. */
-  size: number
+  readonly size: number
   /** Samples a channel. */
-  samples: number
+  readonly samples: number
 }
 
 export const HEADER_BYTES = 4
@@ -27,26 +27,33 @@ const LAYER_III = 1
 
 const VERSIONS = [2.5, null, 2, 1] as const
 
+/** Headers once read, by their telling bits: a hostile file has millions, of which each is one of a few thousand. */
+const known: (FrameHeader | null)[] = []
+
 /** The layer III header that stands at `at`, if one does. */
 export function parseFrame(bytes: Uint8Array, at: number): FrameHeader | null {
   if (bytes[at] !== 0xff || at + HEADER_BYTES > bytes.length) return null
   const second = bytes[at + 1]!
   if (second < 0xe0 || ((second >> 1) & 3) !== LAYER_III) return null
-  const version = VERSIONS[(second >> 3) & 3]
   const third = bytes[at + 2]!
+  const mono = bytes[at + 3]! >> 6 === 3
+  const key = ((second & 0x1f) << 9) | (third << 1) | (mono ? 1 : 0)
+  const header = known[key]
+  if (header !== undefined) return header
+  known[key] = readHeader(second, third, mono)
+  return known[key]
+}
+
+function readHeader(second: number, third: number, mono: boolean): FrameHeader | null {
+  const version = VERSIONS[(second >> 3) & 3]
   const kilobits = (version === 1 ? BITRATES_1 : BITRATES_2)[third >> 4]
   const rate = SAMPLE_RATES[(third >> 2) & 3]
   if (!version || !kilobits || !rate) return null
   const sampleRate = version === 1 ? rate : version === 2 ? rate / 2 : rate / 4
-  const header = { version, sampleRate, bitrate: kilobits * 1000, samples: version === 1 ? 1152 : 576 }
+  const length = { sampleRate, bitrate: kilobits * 1000, samples: version === 1 ? 1152 : 576 }
   const padded = (third & 2) !== 0
-  return {
-    ...header,
-    padded,
-    protected: (second & 1) === 0,
-    mono: bytes[at + 3]! >> 6 === 3,
-    size: Math.floor(meanFrameBytes(header)) + (padded ? 1 : 0),
-  }
+  const size = Math.floor(meanFrameBytes(length)) + (padded ? 1 : 0)
+  return { version, ...length, padded, protected: (second & 1) === 0, mono, size }
 }
 
 /** §2.4.3.1: bytes of a frame on the average, which the padding bit keeps up. */

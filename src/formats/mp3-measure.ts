@@ -10,13 +10,11 @@ import {
   parseFrame,
   sameStream,
 } from './mp3-frame.ts'
-import { id3v2Length } from './mp3-tags.ts'
+import { ID3V2_HEADER, id3v2Length, WINDOW_BYTES } from './mp3-tags.ts'
 import { OnePass } from './one-pass.ts'
 
 /** Up to here one pass costs less than looking in three places, and is exact. */
 export const ALWAYS_COUNT_BYTES = 1024 * 1024
-/** What is looked at in each place. */
-export const WINDOW_BYTES = 32 * 1024
 /** A frame has at least 24 bytes (8 kbit/s at 24 kHz): more than 50 MB can hold. */
 export const MAX_FRAMES = 2_500_000
 /** Bytes between frames that are looked through for the next one. */
@@ -98,7 +96,8 @@ function countBlock(block: Uint8Array, stop: number, count: Count): number {
     }
     count.stream = null
     const tag = id3v2Length(block, at)
-    if (tag === 0) count.garbage++
+    // A tag counts by its header: millions of empty ones are a bound's matter too.
+    count.garbage += tag === 0 ? 1 : ID3V2_HEADER
     at += tag || 1
   }
   return at

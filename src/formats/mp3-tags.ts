@@ -8,26 +8,28 @@ export const MAX_TAGS = 8
 export const MAX_PADDING = 256 * 1024
 /** Tags of any kind behind the last frame. */
 export const MAX_TAILS = 8
+/** What is looked at in one place: frames, zeros or tags. One size, so that a range read once serves all three. */
+export const WINDOW_BYTES = 32 * 1024
 
-const ID3V2_HEADER = 10
+export const ID3V2_HEADER = 10
 const ID3V1 = 128
 /** The enhanced tag that can stand before an ID3v1 tag. */
 const ID3V1_ENHANCED = 227
 const APE_FOOTER = 32
 /** Lyrics3 v1: 5,100 bytes of text at most, between `LYRICSBEGIN` and `LYRICSEND`. */
 const LYRICS3V1_MOST = 5100 + 11 + 9
-const PADDING_WINDOW = 32 * 1024
 
 /** The whole length of the ID3v2 tag that begins at `at` (§3.1, footer §3.4), or 0. */
 export function id3v2Length(bytes: Uint8Array, at: number): number {
   if (!hasText(bytes, at, 'ID3') || at + ID3V2_HEADER > bytes.length) return 0
-  return syncsafeTag(bytes, at, bytes[at + 3]! >= 4 && (bytes[at + 5]! & 0x10) !== 0)
+  return syncsafeTag(bytes, at, bytes[at + 3] === 4 && (bytes[at + 5]! & 0x10) !== 0)
 }
 
-/** §6.2: four bytes of seven bits; the version's bytes are never FF. */
+/** §6.2: four bytes of seven bits. There are the versions 2.2, 2.3 and 2.4; the revision is never FF (§3.1). */
 function syncsafeTag(bytes: Uint8Array, at: number, footer: boolean): number {
   const raw = new DataView(bytes.buffer, bytes.byteOffset + at, ID3V2_HEADER).getUint32(6)
-  if (bytes[at + 3] === 0xff || bytes[at + 4] === 0xff || (raw & 0x8080_8080) !== 0) return 0
+  const version = bytes[at + 3]!
+  if (version < 2 || version > 4 || bytes[at + 4] === 0xff || (raw & 0x8080_8080) !== 0) return 0
   const size = ((raw & 0x7f00_0000) >> 3) | ((raw & 0x7f_0000) >> 2) | ((raw & 0x7f00) >> 1) | (raw & 0x7f)
   return ID3V2_HEADER + size + (footer ? ID3V2_HEADER : 0)
 }
@@ -47,7 +49,7 @@ export async function framesStart(reader: ByteReader): Promise<number | null> {
 
 async function skipZeros(reader: ByteReader, from: number): Promise<number | null> {
   for (let at = from; at - from <= MAX_PADDING; ) {
-    const window = await reader.read(at, PADDING_WINDOW)
+    const window = await reader.read(at, WINDOW_BYTES)
     if (window.length === 0) return null
     const other = window.findIndex((byte) => byte !== 0)
     if (other !== -1) return at + other
@@ -60,7 +62,7 @@ async function skipZeros(reader: ByteReader, from: number): Promise<number | nul
 export async function framesEnd(reader: ByteReader, start: number): Promise<number> {
   let end = reader.size
   for (let tails = 0; tails < MAX_TAILS; tails++) {
-    const from = Math.max(start, end - LYRICS3V1_MOST)
+    const from = Math.max(start, end - WINDOW_BYTES)
     const length = tailLength(await reader.read(from, end - from))
     if (length === 0 || end - length < start) break
     end -= length
@@ -76,7 +78,7 @@ function tailLength(tail: Uint8Array): number {
   if (hasText(tail, end - APE_FOOTER, 'APETAGEX')) return apeLength(tail, end - APE_FOOTER)
   if (hasText(tail, end - 9, 'LYRICS200')) return lyrics3v2Length(tail, end)
   if (hasText(tail, end - 9, 'LYRICSEND')) {
-    for (let at = end - 20; at >= 0; at--) if (hasText(tail, at, 'LYRICSBEGIN')) return end - at
+    for (let at = end - 20; at >= Math.max(0, end - LYRICS3V1_MOST); at--) if (hasText(tail, at, 'LYRICSBEGIN')) return end - at
   }
   return 0
 }

@@ -3,7 +3,7 @@ import { hasText } from './ascii.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { type Facts, NO_FACTS } from './format.ts'
 
-/** ISO 32000-1 Annex H, implementation note 13: where the header may stand. */
+/** PDF Reference 1.7, appendix H, note 13: where readers look for the header. */
 export const HEADER_WITHIN = 1024
 const MARK = '%PDF-'
 

@@ -64,7 +64,7 @@ export class DelimiterScanner {
         progress = next
       }
       if (at === chunk.length) return this.#hold(chunk, start, hit, progress)
-      from = progress === length + 2 ? at - 1 : at
+      from = at
     }
     for (let tail = chunk.length - 1; tail >= from && tail > chunk.length - length; tail--) {
       if (chunk[tail] === CR) {
@@ -79,8 +79,10 @@ export class DelimiterScanner {
   #find(chunk: Uint8Array, from: number): number {
     const skip = this.#skip
     const last = this.#delimiter.length - 1
-    const final = this.#delimiter[last]
-    for (let end = from + last; end < chunk.length; ) {
+    const final = this.#delimiter[last]!
+    const size = chunk.length
+    let end = from + last
+    while (end < size) {
       const byte = chunk[end]!
       if (byte === final && chunk[end - last] === CR && this.#matches(chunk, end - last)) return end - last
       end += skip[byte]!
@@ -109,7 +111,7 @@ export class DelimiterScanner {
       const next = this.#step(this.#progress, chunk[at]!, this.#heldLength)
       if (next === 'data') return { data: this.#release(), at, found: null }
       if (typeof next === 'string') {
-        this.#heldLength = this.#virtual = 0
+        this.#heldLength = 0
         return { data: NOTHING, at: at + 1, found: next }
       }
       this.#held[this.#heldLength++] = chunk[at++]!
@@ -118,13 +120,10 @@ export class DelimiterScanner {
     return { data: NOTHING, at: chunk.length, found: null }
   }
 
-  /** What was held is data, but for a CR behind padding: that may begin the true delimiter. */
+  /** What was held is data; no delimiter can begin within it, for none of its CRs has an LF behind it but the first. */
   #release(): Uint8Array {
-    const again = this.#progress === this.#delimiter.length + 2 ? 1 : 0
-    const data = this.#held.slice(this.#virtual, this.#heldLength - again)
-    this.#held[0] = CR
-    this.#heldLength = this.#progress = again
-    this.#virtual = 0
+    const data = this.#held.slice(this.#virtual, this.#heldLength)
+    this.#heldLength = this.#virtual = 0
     return data
   }
 

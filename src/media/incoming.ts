@@ -63,9 +63,11 @@ async function form(body: Body, contentType: string, declared: number | null): P
   const boundary = boundaryOf(contentType)
   if (boundary === null) throw new ApiError('malformedUpload')
   const reader = new FormReader(body, boundary)
-  const part = await wellFormed(nextFile(reader))
+  const part = await wellFormed(nextFile(reader)).catch((error) => {
+    throw reader.bytesRead === 0 ? new ApiError('noFile', { cause: error }) : error
+  })
   if (!part?.filename) {
-    if (reader.bytesRead > 0) await wellFormed(finishForm(reader, part !== null))
+    await wellFormed(finishForm(reader, part !== null))
     throw new ApiError('noFile')
   }
   // The file is almost always the last part.

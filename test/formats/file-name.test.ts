@@ -73,7 +73,8 @@ describe('a stored name', () => {
     ['  a.jpg  ', 'a.jpg'],
     ['..a.jpg', 'a.jpg'],
     ['a.jpg. .', 'a.jpg'],
-    ['\u200e .a. \u200e', 'a.jpg'],
+    ['\u200e .a b. \u200e', 'a b.jpg'],
+    ['. \u200ejpg', 'jpg.jpg'],
     ['a .jpg', 'a .jpg'],
     ['a..jpg', 'a..jpg'],
     ['.jpg', 'file.jpg'],
@@ -181,7 +182,6 @@ describe('any name', () => {
     fc.assert(
       fc.property(name, fc.constantFrom(...TABLE), (raw, format) => {
         const stored = storedName(raw, format, TABLE)
-        expect(stored === null ? acceptableName(raw, TABLE) : true).toBe(stored !== null || acceptableName(raw, TABLE))
         if (stored === null) return
         expect(acceptableName(raw, TABLE)).toBe(true)
         expect(storedName(stored, format, TABLE)).toBe(stored)

@@ -1,3 +1,4 @@
+/** GIF: versions and the logical screen, impostors, damage. */
 import { describe, expect, it } from 'vitest'
 import { bytesReader } from '../../src/formats/byte-reader.ts'
 import { inspectGif, sniffGif } from '../../src/formats/gif.ts'

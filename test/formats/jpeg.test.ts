@@ -1,3 +1,4 @@
+/** JPEG: every process, markers, Exif, segments without end, impostors, damage. */
 import { describe, expect, it } from 'vitest'
 import { bytesReader, HEAD_BYTES, ReadLimitError } from '../../src/formats/byte-reader.ts'
 import { inspectJpeg, MAX_SEGMENTS, MAX_STRAY_BYTES, sniffJpeg } from '../../src/formats/jpeg.ts'
@@ -140,10 +141,9 @@ describe('JPEG', () => {
     })
 
     it('finds a frame header wherever the head ends', async () => {
-      for (let shift = 0; shift < 40; shift++) {
-        const filler = segment(0xe2, new Uint8Array(HEAD_BYTES - 2 * icc.length - 30 + shift - 65_000 * 0).subarray(0, 65_533))
-        const pad = HEAD_BYTES - 2 - icc.length - filler.length - 30 + shift
-        const bytes = bytesOf(SOI, icc, filler, pad >= 4 ? segment(0xfe, new Uint8Array(pad - 4)) : [], sof(), REST)
+      for (let shift = 0; shift < 34; shift++) {
+        const before = HEAD_BYTES - 30 + shift
+        const bytes = bytesOf(SOI, icc, segment(0xe2, new Uint8Array(before - SOI.length - icc.length - 4)), sof(), REST)
         expect(await inspectJpeg(countingReader(bytes, HEAD_BYTES, 7).reader), `${shift}`).toEqual(size(300, 200))
       }
     })

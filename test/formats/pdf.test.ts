@@ -1,3 +1,4 @@
+/** PDF: the header and where it may stand, impostors, damage. */
 import { describe, expect, it } from 'vitest'
 import { bytesReader } from '../../src/formats/byte-reader.ts'
 import { NO_FACTS } from '../../src/formats/format.ts'

@@ -1,3 +1,4 @@
+/** PNG: the header chunk and its CRC, impostors, damage. */
 import { describe, expect, it } from 'vitest'
 import { crc32 } from '../../src/crc32.ts'
 import { bytesReader } from '../../src/formats/byte-reader.ts'

@@ -39,7 +39,11 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.use('/api/*', except(['/api/openapi.json', '/api/docs'], authenticate(tokenTable(env.TOKENS), clock)))
 
   app.get('/api/media', requires('media:read'), validQuery(mediaQuery), listMedia(catalog))
-  app.post('/api/media', requires('media:create'), uploadMedia({ catalog, objects, clock }, options.uploadMilliseconds ?? UPLOAD_MILLISECONDS))
+  app.post(
+    '/api/media',
+    requires('media:create'),
+    uploadMedia({ catalog, objects, clock }, options.uploadMilliseconds ?? UPLOAD_MILLISECONDS),
+  )
   app.all('/api/media', methodNotAllowed('GET, HEAD, POST, OPTIONS'))
 
   app.get('/api/media/:id', requires('media:read'), showMedia(catalog))

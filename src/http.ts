@@ -12,7 +12,16 @@ const PREFLIGHT_SECONDS = 24 * 60 * 60
 export const API_CORS = {
   origin: '*',
   maxAge: PREFLIGHT_SECONDS,
-  exposeHeaders: ['Link', 'Location', 'Content-Location', 'ETag', 'Retry-After', 'WWW-Authenticate', 'Idempotency-Replayed', 'X-Request-Id'],
+  exposeHeaders: [
+    'Link',
+    'Location',
+    'Content-Location',
+    'ETag',
+    'Retry-After',
+    'WWW-Authenticate',
+    'Idempotency-Replayed',
+    'X-Request-Id',
+  ],
 }
 
 export const FILE_CORS = {

@@ -6,6 +6,15 @@ import type { Env } from '../env.ts'
 
 const CONFIG = 'wrangler.toml'
 
+/** What of the configuration is read here; wrangler's own type is not among those that it publishes. */
+interface Config {
+  name: string
+  compatibility_date: string
+  d1_databases: { binding: string; database_name?: string; database_id?: string }[]
+  kv_namespaces: { binding: string; id?: string }[]
+  r2_buckets: { binding: string; bucket_name?: string }[]
+}
+
 /** Where local state persists. */
 export function stateDir(): string {
   return resolve(process.env.STATE_DIR || '.wrangler/state')
@@ -24,21 +33,26 @@ export async function openBindings(where: 'local' | 'remote'): Promise<Bindings>
     : getPlatformProxy<Env>({ configPath: await remoteConfig(), persist: false })
 }
 
-/** The same bindings, each marked as remote: wrangler's configuration knows no other way to say so. */
+/** The same bindings, each marked as remote, and without the preview ids, which a remote binding would take before its own. */
 async function remoteConfig(): Promise<string> {
-  const config = unstable_readConfig({ config: CONFIG })
-  const remote = {
+  const config: Config = unstable_readConfig({ config: CONFIG })
+  if (config.d1_databases.some((d) => !d.database_id) || config.kv_namespaces.some((k) => !k.id)) {
+    throw new Error(`${CONFIG} has no ids yet: deploy first, then use --remote.`)
+  }
+  const remote: Config = {
     name: config.name,
     compatibility_date: config.compatibility_date,
-    d1_databases: config.d1_databases.map(({ binding, database_name, database_id }) => ({ binding, database_name, database_id, remote: true })),
-    kv_namespaces: config.kv_namespaces.map(({ binding, id }) => ({ binding, id, remote: true })),
-    r2_buckets: config.r2_buckets.map(({ binding, bucket_name }) => ({ binding, bucket_name, remote: true })),
-  }
-  if (remote.d1_databases.some((d) => !d.database_id) || remote.kv_namespaces.some((k) => !k.id)) {
-    throw new Error(`${CONFIG} has no ids yet: deploy first, then use --remote.`)
+    d1_databases: config.d1_databases.map((d) => remotely(d, 'database_name', 'database_id')),
+    kv_namespaces: config.kv_namespaces.map((k) => remotely(k, 'id')),
+    r2_buckets: config.r2_buckets.map((r) => remotely(r, 'bucket_name')),
   }
   const file = resolve('.wrangler/remote.json')
   await mkdir(resolve('.wrangler'), { recursive: true })
   await writeFile(file, JSON.stringify(remote, null, 2))
   return file
+}
+
+function remotely<T extends { binding: string }>(binding: T, ...keys: (keyof T)[]): T & { remote: true } {
+  const kept = Object.fromEntries(keys.map((key) => [key, binding[key]]))
+  return { ...kept, binding: binding.binding, remote: true } as T & { remote: true }
 }

@@ -47,7 +47,8 @@ async function checkPortIsFree(port: number): Promise<void> {
       probe.once('error', (error: NodeJS.ErrnoException) => done(error.code))
       probe.listen({ port, host, exclusive: true }, () => probe.close(() => done(undefined)))
     })
-    if (code === 'EADDRINUSE') throw new Sentence(`Port ${port} is in use. Stop what runs there, or choose another: PORT=${port + 1} npm start`)
+    if (code === 'EADDRINUSE')
+      throw new Sentence(`Port ${port} is in use. Stop what runs there, or choose another: PORT=${port + 1} npm start`)
     if (code === 'EACCES') throw new Sentence(`Port ${port} is not allowed to you. Choose another: PORT=8787 npm start`)
   }
 }
@@ -74,7 +75,10 @@ async function developmentToken(state: string): Promise<string> {
   try {
     const tokens = register(tokenList(env.DB), tokenTable(env.TOKENS), () => new Date())
     const kept = join(state, 'dev-token')
-    const known = await readFile(kept, 'utf8').then((text) => text.trim(), () => '')
+    const known = await readFile(kept, 'utf8').then(
+      (text) => text.trim(),
+      () => '',
+    )
     const good = known !== '' && (await tokens.knows(known))
     const token = good ? known : (await tokens.create({ name: 'development', scopes: [...SCOPES], user_id: 'developer' })).token
     for (const file of [kept, '.dev-token']) {
@@ -89,7 +93,17 @@ async function developmentToken(state: string): Promise<string> {
 
 function serve(port: number, state: string) {
   const server = wrangler(
-    ['dev', '--port', String(port), '--persist-to', state, '--show-interactive-dev-session=false', '--test-scheduled', '--log-level', 'error'],
+    [
+      'dev',
+      '--port',
+      String(port),
+      '--persist-to',
+      state,
+      '--show-interactive-dev-session=false',
+      '--test-scheduled',
+      '--log-level',
+      'error',
+    ],
     'inherit',
   )
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -102,7 +116,10 @@ function serve(port: number, state: string) {
 async function ready(url: string, server: ReturnType<typeof serve>): Promise<void> {
   const until = Date.now() + READY_TIMEOUT_MILLISECONDS
   while (Date.now() < until && server.exitCode === null) {
-    const answered = await fetch(`${url}/api/media`).then((answer) => answer.status === 401, () => false)
+    const answered = await fetch(`${url}/api/media`).then(
+      (answer) => answer.status === 401,
+      () => false,
+    )
     if (answered) return
     await new Promise((done) => setTimeout(done, POLL_MILLISECONDS))
   }

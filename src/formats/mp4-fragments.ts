@@ -25,6 +25,8 @@ interface Clock {
   next: number
   /** The latest end of a sample as presented. */
   end: number
+  /** How much later than it is decoded the first sample is shown; null before the first. */
+  lead: number | null
   sampleDuration: number
 }
 
@@ -36,7 +38,7 @@ interface Clock {
 export async function fragmentsEnd(reader: ByteReader, movie: Movie, from: number): Promise<number | null> {
   const clocks = new Map<number, Clock>()
   for (const track of movie.tracks) {
-    if (track.timescale > 0) clocks.set(track.id, { track, next: track.mediaDuration ?? 0, end: 0, sampleDuration: 0 })
+    if (track.timescale > 0) clocks.set(track.id, { track, next: track.mediaDuration ?? 0, end: 0, lead: null, sampleDuration: 0 })
   }
   let clock: Clock | undefined
   const cursor = new ForwardCursor(reader, from)
@@ -68,8 +70,10 @@ export async function fragmentsEnd(reader: ByteReader, movie: Movie, from: numbe
       cursor.skip(8 + (flags & DATA_OFFSET ? 4 : 0) + (flags & FIRST_SAMPLE_FLAGS ? 4 : 0))
       if (flags & (DURATION | COMPOSITION_OFFSET)) await runThrough(cursor, box, flags, count, clock)
       else {
+        if (count === 0) return
+        clock.lead ??= 0
         clock.next += count * clock.sampleDuration
-        if (count > 0) clock.end = Math.max(clock.end, clock.next)
+        clock.end = Math.max(clock.end, clock.next)
       }
     },
   }
@@ -83,11 +87,22 @@ export async function fragmentsEnd(reader: ByteReader, movie: Movie, from: numbe
   } finally {
     await cursor.close()
   }
+  return lengthOf(movie, clocks.values())
+}
+
+/**
+ * From where the first track begins to be shown until where the last ends. Writers who reorder samples and don't cut off
+ * the delay by an edit list begin all tracks late: that is no part of the length. The time of the first fragment is.
+ */
+function lengthOf(movie: Movie, clocks: Iterable<Clock>): number | null {
   let latest = 0
-  for (const { track, end } of clocks.values()) {
-    if (end > 0) latest = Math.max(latest, presented(movie, track, end))
+  let earliest = Number.POSITIVE_INFINITY
+  for (const { track, end, lead } of clocks) {
+    if (lead === null) continue
+    latest = Math.max(latest, presented(movie, track, end))
+    earliest = Math.min(earliest, (lead - track.mediaStart) / track.timescale)
   }
-  return latest > 0 ? latest : null
+  return latest > 0 ? latest - Math.max(0, earliest) : null
 }
 
 /** Adds up the samples of a track run that differ. A count that says more than the box holds is cut to what it holds. */
@@ -105,6 +120,7 @@ async function runThrough(cursor: ForwardCursor, box: Box, flags: number, count:
       const duration = durationAt < 0 ? clock.sampleDuration : view.getUint32(at + durationAt)
       // Signed in version 1; writers of version 0 use it so too.
       const offset = offsetAt < 0 ? 0 : view.getInt32(at + offsetAt)
+      clock.lead ??= offset
       clock.next += duration
       clock.end = Math.max(clock.end, clock.next + offset)
     }

@@ -1,6 +1,6 @@
 /** A row of the table to the contract's Media: the only such crossing. */
 import type { Media } from '../contract/index.ts'
-import type { MediaRow } from '../store/catalog.ts'
+import type { MediaRow } from '../store/schema.ts'
 import { objectKey, publicUrl } from './key.ts'
 
 export function present(row: MediaRow, base: string): Media {

@@ -69,7 +69,13 @@ async function declaredLength(
   }
   try {
     // Should R2 refuse while the client still sends, nobody reads on: the pipe must be told.
-    await Promise.all([put.catch((error) => { stop.abort(); throw error }), feed()])
+    await Promise.all([
+      put.catch((error) => {
+        stop.abort()
+        throw error
+      }),
+      feed(),
+    ])
   } catch (cause) {
     await put.catch(() => {})
     throw new ApiError(deadline.passed ? 'uploadTimedOut' : 'uploadFailed', { cause })
@@ -162,7 +168,10 @@ class PutSink {
   /** Nothing is stored, also where R2 had all that it was told to wait for. */
   async abort(): Promise<void> {
     await this.#writer.abort(new Error('the upload was given up')).catch(() => {})
-    const stored = await this.#put.then(() => true, () => false)
+    const stored = await this.#put.then(
+      () => true,
+      () => false,
+    )
     if (stored) await this.#objects.remove(this.#key).catch(() => {})
   }
 

@@ -6,8 +6,7 @@
 import { and, count, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import type { MediaType } from '../contract/index.ts'
-import type { MediaRow } from './catalog.ts'
-import { media, mediaCounts } from './schema.ts'
+import { type MediaRow, media, mediaCounts } from './schema.ts'
 import { fold, searchTerm, type Term } from './search.ts'
 import { mediaGrams, mediaGramsTerms, mediaSearch, mediaSearchTerms } from './search-tables.ts'
 

@@ -1,13 +1,13 @@
 /** D1: one row per file. What the lists read stands in `catalog-pages.ts`. */
-import { type BatchItem } from 'drizzle-orm/batch'
+
 import { eq, sql } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle } from 'drizzle-orm/d1'
 import { type CatalogPages, catalogPages } from './catalog-pages.ts'
-import { media, multipartUploads } from './schema.ts'
+import { type MediaRow, media, multipartUploads } from './schema.ts'
 import { fold, grams } from './search.ts'
 import { mediaGrams } from './search-tables.ts'
 
-export type MediaRow = typeof media.$inferSelect
 /** What a record is made of; the store adds `seq` and what search needs. */
 export type NewMediaRow = Omit<typeof media.$inferInsert, 'seq' | 'nameFolded' | 'deletingAt'>
 
@@ -35,7 +35,10 @@ export function catalog(binding: D1Database): Catalog {
 
     async insert(row, multipartUploadId) {
       const nameFolded = fold(row.name)
-      const insert = db.insert(media).values({ ...row, nameFolded }).returning()
+      const insert = db
+        .insert(media)
+        .values({ ...row, nameFolded })
+        .returning()
       // Right behind the record: it takes its rowid from it.
       const search = db.insert(mediaGrams).values({ rowid: sql`last_insert_rowid()`, [row.type]: grams(nameFolded) })
       const batch: [typeof insert, ...BatchItem<'sqlite'>[]] = [insert, search]

@@ -41,6 +41,8 @@ export const media = sqliteTable(
   ],
 )
 
+export type MediaRow = typeof media.$inferSelect
+
 /**
  * How many records there are, kept by triggers: a row per 1,024 values of `seq` (`bucket` = `seq >> 10`),
  * and the totals in the row of bucket -1.

@@ -9,6 +9,8 @@ export interface Server {
   url: string
   token: string
   stateDir: string
+  /** Of `npm start` itself. */
+  pid: number
   port: number
   /** All that it printed. */
   output(): string
@@ -47,6 +49,7 @@ export async function startServer(options: { stateDir?: string; port?: number; e
     url: `http://localhost:${port}`,
     token: (await readFile(join(stateDir, 'dev-token'), 'utf8')).trim(),
     stateDir,
+    pid: child.pid!,
     port,
     output: () => output,
     stop: (signal = 'SIGTERM') => stopProcess(child, signal),

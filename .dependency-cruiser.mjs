@@ -1,0 +1,58 @@
+/** The arrows of the house (CONTRIBUTING.md): a room may import what stands below it, never what stands above or beside. */
+const room = (name) => `^src/${name}/`
+
+/** What each place may import; `errors.ts` and `contract` are open to all. */
+const ALLOWED = {
+  [room('contract')]: [room('contract')],
+  '^src/errors\\.ts$': [room('contract')],
+  '^src/crc32\\.ts$': [],
+  '^src/log\\.ts$': [],
+  '^src/env\\.ts$': [room('contract')],
+  '^src/(http|linger)\\.ts$': ['^src/(env|errors|log)\\.ts$', room('contract')],
+  [room('headers')]: [room('headers')],
+  [room('formats')]: [room('formats'), '^src/crc32\\.ts$'],
+  [room('store')]: [room('store'), room('contract')],
+  [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32)\\.ts$'],
+  [room('media')]: [room('media'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors)\\.ts$'],
+  [room('cli')]: [room('cli'), '^src/tokens/register\\.ts$', '^src/store/token-', room('contract'), '^src/env\\.ts$'],
+  '^src/worker\\.ts$': ['^src/(app|env)\\.ts$'],
+}
+
+export default {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['^src/worker\\.ts$', '^src/cli/'] }, to: {} },
+    ...Object.entries(ALLOWED).map(([from, to]) => ({
+      name: `arrow-from-${from.replace(/[^a-z]+/g, '-')}`,
+      severity: 'error',
+      from: { path: from },
+      to: { path: '^src/', ...(to.length > 0 ? { pathNot: to } : {}) },
+    })),
+    {
+      name: 'every-room-has-its-arrows',
+      comment: 'A new folder or file at the top of src must say above what it may import.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/app\\.ts$', ...Object.keys(ALLOWED)] },
+      to: {},
+    },
+    {
+      name: 'pure-rooms-know-no-framework',
+      severity: 'error',
+      from: { path: [room('formats'), room('headers'), room('contract')] },
+      to: { path: '^node_modules/', pathNot: '^node_modules/zod/' },
+    },
+    {
+      name: 'only-the-store-knows-the-database',
+      severity: 'error',
+      from: { path: '^src/', pathNot: room('store') },
+      to: { path: '^node_modules/drizzle-orm/' },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['workerd', 'import', 'default'] },
+  },
+}

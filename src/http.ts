@@ -1,7 +1,7 @@
 /** What every route shares: errors rendered, queries validated, headers that all answers carry. */
 import { zValidator } from '@hono/zod-validator'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { App } from './env.ts'
 import { ApiError, describeCause, toApiError } from './errors.ts'
 import { logError } from './log.ts'

@@ -97,6 +97,9 @@ function serve(port: number, state: string) {
       'dev',
       '--port',
       String(port),
+      // Any free one: with the default, of two servers that start at once one fails.
+      '--inspector-port',
+      '0',
       '--persist-to',
       state,
       '--show-interactive-dev-session=false',

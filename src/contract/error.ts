@@ -1,5 +1,5 @@
 /** The one shape of every error answer. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const errorBody = z.strictObject({
   error: z.string(),

@@ -1,5 +1,5 @@
 /** The wire's media: the record, the list and its query. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { page, pageSize, queryValue } from './paging.ts'
 
 export const mediaType = z.enum(['image', 'video', 'audio', 'file'])

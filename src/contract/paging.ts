@@ -1,5 +1,5 @@
 /** How every list is paged. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Larger page sizes count as this. */
 export const MAX_PAGE_SIZE = 100

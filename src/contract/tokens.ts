@@ -1,5 +1,5 @@
 /** The wire's tokens and their scopes. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const SCOPES = ['media:read', 'media:create', 'media:update', 'media:delete', 'tokens:manage'] as const
 export const scope = z.enum(SCOPES)

@@ -12,7 +12,7 @@ export interface Incoming {
   readonly name: string
   /** Bytes of the file: as the request declares them, or, of a form, as many as can be left for it. */
   readonly length: { bytes: number; exact: boolean } | null
-  /** The next bytes of the file, null at its end. */
+  /** The next bytes of the file, good until the next call; null at its end. */
   read(): Promise<Uint8Array | null>
   /** Behind the file's end: reads the request to its own. @throws ApiError where the form is not well-formed */
   finish(): Promise<void>
@@ -104,11 +104,12 @@ async function wellFormed<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** The request's body, read in large pieces, until the deadline. */
+/** The request's body, read in large pieces, until the deadline; always into one buffer, so a piece is gone with the next. */
 class Body {
   readonly #body: ReadableStream<Uint8Array>
   readonly #deadline: Deadline
   #reader: ReadableStreamBYOBReader | null
+  #buffer: Uint8Array = new Uint8Array(READ_BYTES)
 
   constructor(body: ReadableStream<Uint8Array>, deadline: Deadline) {
     this.#body = body
@@ -121,14 +122,15 @@ class Body {
     if (!this.#reader) return null
     let chunk: ReadableStreamReadResult<Uint8Array>
     try {
-      chunk = await this.#reader.readAtLeast(READ_BYTES, new Uint8Array(READ_BYTES))
+      chunk = await this.#reader.readAtLeast(READ_BYTES, this.#buffer)
     } catch (cause) {
       // The client went away in mid-body.
       throw new ApiError('malformedUpload', { cause })
     }
     if (this.#deadline.passed) throw new ApiError('uploadTimedOut')
-    if (!chunk.value?.length) return null
-    return chunk.value
+    if (!chunk.value) return null
+    this.#buffer = new Uint8Array(chunk.value.buffer)
+    return chunk.value.length === 0 ? null : chunk.value
   }
 
   rest(): ReadableStream<Uint8Array> {

@@ -6,7 +6,7 @@
  *
  * Nothing here gives a token back. `expires_at` decides; KV drops the record a day after it.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { scope } from '../contract/index.ts'
 
 const rights = z.object({ id: z.string(), scopes: z.array(scope), user_id: z.string(), expires_at: z.number().nullable() })

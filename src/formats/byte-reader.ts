@@ -3,8 +3,8 @@
  * The bounds on what inspecting a file may cost stand here.
  */
 
-/** How much of a file's start is in hand before it is stored. */
-export const HEAD_BYTES = 128 * 1024
+/** How much of a file's start is in hand before it is stored; a file no longer than this is looked at before. */
+export const HEAD_BYTES = 256 * 1024
 /** The least that one range read fetches: a box or directory is mostly followed by what is read next. */
 export const READ_AHEAD = 64 * 1024
 /** The most that one `read` may ask for. */

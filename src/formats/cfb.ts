@@ -75,8 +75,9 @@ function compoundFile(reader: ByteReader, bytes: Uint8Array): { entry(id: number
 
   const inSector = async (sector: number, at: number, length: number): Promise<DataView | null> => {
     if (sector >= MAX_SECTOR) return null
-    const part = await reader.read((sector + 1) * sectorBytes + at, length)
-    return part.length < length ? null : new DataView(part.buffer, part.byteOffset, length)
+    // From the sector's start, so that another of its numbers costs no further range read.
+    const part = await reader.read((sector + 1) * sectorBytes, at + length)
+    return part.length < at + length ? null : new DataView(part.buffer, part.byteOffset + at, length)
   }
 
   /** Further lists of FAT sectors (§2.5.1); the last number of each is the next one's sector. */

@@ -43,17 +43,23 @@ export async function ingest(stores: IngestStores, incoming: Incoming, userId: s
   const id = uuidv7()
   const limit = Math.max(...options.map((format) => format.limit))
   const guessedKey = objectKey(id, storedName(incoming.name, guess, FORMATS)!)
-  let stored: Transferred
+  let stored: Transferred | undefined
   let decision: Decision
   if (whole) {
     // All in hand: what is refused never reaches R2.
     await incoming.finish()
     decision = await decide(options, bytesReader(head), incoming.name)
-    stored = await putWhole(stores.objects, objectKey(id, decision.name), head, decision.format)
+    stored = await putWhole(stores, objectKey(id, decision.name), head, decision.format)
   } else {
-    stored = await transfer(stores, { key: guessedKey, contentType: guess.mimeType, limit }, head, incoming, deadline)
-    decision = await decideStored(stores.objects, options, guessedKey, stored.size, head, incoming.name)
-    await settle(stores.objects, id, guessedKey, guess, stored.size, decision)
+    if (incoming.length?.exact && incoming.length.bytes > limit) throw new ApiError('tooLarge')
+    try {
+      stored = await transfer(stores, { key: guessedKey, contentType: guess.mimeType, limit }, head, incoming, deadline)
+      decision = await decideStored(stores.objects, options, guessedKey, stored.size, head, incoming.name)
+    } catch (error) {
+      await discard(stores, guessedKey, stored)
+      throw error instanceof ApiError ? error : new ApiError('uploadFailed', { cause: error })
+    }
+    await settle(stores, id, guessedKey, guess, stored, decision)
   }
   return record(stores, id, decision, stored, userId)
 }
@@ -97,11 +103,13 @@ async function decide(options: readonly Format[], reader: ByteReader, clientName
   throw new ApiError('invalidFileType')
 }
 
-async function putWhole(objects: ObjectStore, key: string, bytes: Uint8Array, format: Format): Promise<Transferred> {
+async function putWhole(stores: IngestStores, key: string, bytes: Uint8Array, format: Format): Promise<Transferred> {
   try {
-    await objects.put(key, bytes, format.mimeType)
+    await stores.objects.put(key, bytes, format.mimeType)
     return { size: bytes.length }
   } catch (cause) {
+    // Its answer may have been lost, not the bytes.
+    await discard(stores, key)
     throw new ApiError('uploadFailed', { cause })
   }
 }
@@ -123,26 +131,29 @@ async function decideStored(
     fetch: async (offset, length) => new Uint8Array(await (await at({ offset, length })).arrayBuffer()),
     open: async (offset) => (await at({ offset })).body,
   })
-  try {
-    return await decide(options, reader, clientName)
-  } catch (error) {
-    await objects.remove(key).catch(() => {})
-    throw error instanceof ApiError ? error : new ApiError('uploadFailed', { cause: error })
-  }
+  return decide(options, reader, clientName)
 }
 
 /**
  * Word and Excel can't be told apart by their head: where the client's name misled, the object moves to the key and
  * type that its bytes ask for.
  */
-async function settle(objects: ObjectStore, id: string, key: string, guess: Format, size: number, decision: Decision): Promise<void> {
+async function settle(
+  stores: IngestStores,
+  id: string,
+  key: string,
+  guess: Format,
+  stored: Transferred,
+  decision: Decision,
+): Promise<void> {
   const settled = objectKey(id, decision.name)
   if (settled === key && decision.format === guess) return
   try {
-    await objects.copy(key, settled, { length: size, contentType: decision.format.mimeType })
-    if (settled !== key) await objects.remove(key)
+    await stores.objects.copy(key, settled, { length: stored.size, contentType: decision.format.mimeType })
+    if (settled !== key) await stores.objects.remove(key)
   } catch (cause) {
-    await Promise.allSettled([objects.remove(key), objects.remove(settled)])
+    await discard(stores, settled)
+    await discard(stores, key, stored)
     throw new ApiError('uploadFailed', { cause })
   }
 }
@@ -175,12 +186,20 @@ async function record(stores: IngestStores, id: string, decision: Decision, stor
 }
 
 /** The row may be there all the same, its answer lost: only when it is known to be gone may the bytes go. */
-async function undo({ catalog, objects }: IngestStores, id: string, key: string, stored: Transferred): Promise<void> {
+async function undo(stores: IngestStores, id: string, key: string, stored: Transferred): Promise<void> {
   try {
-    await catalog.remove(id)
-    await objects.remove(key)
-    if (stored.uploadId) await catalog.forgetMultipart(stored.uploadId)
+    await stores.catalog.remove(id)
   } catch {
-    // Left to the sweep.
+    // Bytes and perhaps a row: both are left to the sweep.
+    return
   }
+  await discard(stores, key, stored)
+}
+
+/** Bytes that no record will name; what can't be removed now is left to the sweep. */
+async function discard({ objects, catalog }: IngestStores, key: string, stored?: Transferred): Promise<void> {
+  try {
+    await objects.remove(key)
+    if (stored?.uploadId) await catalog.forgetMultipart(stored.uploadId)
+  } catch {}
 }

@@ -1,6 +1,6 @@
 /**
- * An upload's bytes into R2, whatever is known of their length, with the limit enforced on the way. Nothing of a body
- * that breaks off, passes the limit or is malformed is stored; R2 shows an object only when it is whole.
+ * An upload's bytes into R2, whatever is known of their length, with the limit enforced on the way. R2 shows an object
+ * only when it is whole; where this throws, the caller removes the key all the same, for an answer may have been lost.
  *
  *     length     way                                                                R2 class A
  *     declared   piped into one `put`                                               1
@@ -56,31 +56,42 @@ async function declaredLength(
   size: number,
   deadline: Deadline,
 ): Promise<Transferred> {
-  if (size > to.limit) throw new ApiError('tooLarge')
   const { readable, writable } = new FixedLengthStream(size)
   const stop = new AbortController()
   deadline.onPassed(() => stop.abort())
   const put = objects.put(to.key, readable, to.contentType)
+  // Should R2 refuse while the client still sends, nobody reads on: the pipe must be told.
+  put.catch(() => stop.abort())
+  let rest: ReadableStream<Uint8Array> | null = null
   const feed = async () => {
     const writer = writable.getWriter()
     await writer.write(head)
     writer.releaseLock()
-    await incoming.rest()?.pipeTo(writable, { signal: stop.signal })
+    rest = incoming.rest()
+    await rest?.pipeTo(writable, { signal: stop.signal, preventCancel: true })
   }
   try {
-    // Should R2 refuse while the client still sends, nobody reads on: the pipe must be told.
-    await Promise.all([
-      put.catch((error) => {
-        stop.abort()
-        throw error
-      }),
-      feed(),
-    ])
+    await Promise.all([put, feed()])
   } catch (cause) {
     await put.catch(() => {})
-    throw new ApiError(deadline.passed ? 'uploadTimedOut' : 'uploadFailed', { cause })
+    if (deadline.passed) throw new ApiError('uploadTimedOut')
+    throw new ApiError(rest && (await isErrored(rest)) ? 'malformedUpload' : 'uploadFailed', { cause })
   }
   return { size }
+}
+
+/** Whether it was the client that broke off: of a pipe that failed, either end can be the cause. */
+async function isErrored(stream: ReadableStream<Uint8Array>): Promise<boolean> {
+  const reader = stream.getReader()
+  const errored = await Promise.race([
+    reader.closed.then(
+      () => false,
+      () => true,
+    ),
+    scheduler.wait(0).then(() => false),
+  ])
+  reader.releaseLock()
+  return errored
 }
 
 async function guessedLength(
@@ -116,7 +127,6 @@ async function guessedLength(
     try {
       await objects.copy(to.key, to.key, { length: size - tail.length, tail, contentType: to.contentType })
     } catch (cause) {
-      await objects.remove(to.key).catch(() => {})
       throw new ApiError('uploadFailed', { cause })
     }
   }
@@ -142,15 +152,11 @@ async function unknownLength(stores: TransferStores, to: Destination, head: Uint
 
 /** One `put` of known length, fed by writes. */
 class PutSink {
-  readonly #objects: ObjectStore
-  readonly #key: string
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>
   readonly #put: Promise<R2Object>
 
   constructor(objects: ObjectStore, to: Destination, length: number) {
     const { readable, writable } = new FixedLengthStream(length)
-    this.#objects = objects
-    this.#key = to.key
     this.#writer = writable.getWriter()
     this.#put = objects.put(to.key, readable, to.contentType)
     // Should R2 refuse, nobody reads on: a write that waits must be told.
@@ -165,14 +171,9 @@ class PutSink {
     await Promise.all([this.#writer.close(), this.#put]).catch((cause) => this.#failed(cause))
   }
 
-  /** Nothing is stored, also where R2 had all that it was told to wait for. */
   async abort(): Promise<void> {
     await this.#writer.abort(new Error('the upload was given up')).catch(() => {})
-    const stored = await this.#put.then(
-      () => true,
-      () => false,
-    )
-    if (stored) await this.#objects.remove(this.#key).catch(() => {})
+    await this.#put.catch(() => {})
   }
 
   #failed(cause: unknown): never {

@@ -90,11 +90,12 @@ export function catalogPages(db: DrizzleD1Database): CatalogPages {
 
   function matches({ index, match }: Term, below: number | undefined, limit: number, skip: number) {
     const { table } = INDEXES[index]
-    // The index gives the page's rowids in order; only those are looked up in `media`.
+    // The index gives the page's rowids in order; only those are looked up in `media`. D1 binds a number as REAL, and FTS5
+    // goes by a bound on the rowid only where it is an INTEGER: without the cast it walks all matches above it.
     const page = db
       .select({ seq: table.rowid })
       .from(table)
-      .where(and(sql`${table} MATCH ${match}`, below === undefined ? undefined : lt(table.rowid, below)))
+      .where(and(sql`${table} MATCH ${match}`, below === undefined ? undefined : lt(table.rowid, sql`cast(${below} as integer)`)))
       .orderBy(desc(table.rowid))
       .limit(limit)
       .offset(skip)

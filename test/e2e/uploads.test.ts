@@ -26,27 +26,31 @@ describe.each(FORMATS)('a $directory file that another program wrote', ({ direct
     (['form', 'raw'] as const).map((way, j) => ({ ...fact, way, length: (i + j) % 2 === 0 ? ('known' as const) : ('chunked' as const) })),
   )
 
-  it.each(rows)('is recognised, measured and served: $file as $way, $length', async ({ file: source, way, length, width, height, duration }) => {
-    const bytes = fixture(`${directory}/${source}`)
-    // `.m4v` is no extension of the table.
-    const name = unique(source.replace(/\.m4v$/, '.mp4'))
-    const known = (size: number) => (length === 'known' ? size : undefined)
-    const body = form([filePart(bytes, `filename="${name}"`)])
-    const answer = way === 'form' ? await post(body, known(body.length)) : await uploadRaw(bytes, name, known(bytes.length))
-    const media = mediaOf(answer)
-    expect(media).toMatchObject({ name, type, mime_type: mime, size: bytes.length, width, height, path: `media/${media.id}/${name}` })
-    expect(answer.headers.get('Location')).toBe(`/api/media/${media.id}`)
-    if (duration === null) expect(media.duration).toBeNull()
-    else expect(Math.abs((media.duration ?? Number.NaN) - duration), `${media.duration} s, not ${duration}`).toBeLessThanOrEqual(TOLERANCE)
+  it.each(rows)(
+    'is recognised, measured and served: $file as $way, $length',
+    async ({ file: source, way, length, width, height, duration }) => {
+      const bytes = fixture(`${directory}/${source}`)
+      // `.m4v` is no extension of the table.
+      const name = unique(source.replace(/\.m4v$/, '.mp4'))
+      const known = (size: number) => (length === 'known' ? size : undefined)
+      const body = form([filePart(bytes, `filename="${name}"`)])
+      const answer = way === 'form' ? await post(body, known(body.length)) : await uploadRaw(bytes, name, known(bytes.length))
+      const media = mediaOf(answer)
+      expect(media).toMatchObject({ name, type, mime_type: mime, size: bytes.length, width, height, path: `media/${media.id}/${name}` })
+      expect(answer.headers.get('Location')).toBe(`/api/media/${media.id}`)
+      if (duration === null) expect(media.duration).toBeNull()
+      else
+        expect(Math.abs((media.duration ?? Number.NaN) - duration), `${media.duration} s, not ${duration}`).toBeLessThanOrEqual(TOLERANCE)
 
-    const served = await file(media.url)
-    expect(served.status).toBe(200)
-    expect(served.body.equals(bytes)).toBe(true)
-    expect(served.headers.get('Content-Type')).toBe(mime)
-    expect(served.headers.get('Content-Disposition')).toBe(`${shown}; filename="${name}"`)
-    await remove(media)
-    expectError(await file(media.url), 404, 'Media not found')
-  })
+      const served = await file(media.url)
+      expect(served.status).toBe(200)
+      expect(served.body.equals(bytes)).toBe(true)
+      expect(served.headers.get('Content-Type')).toBe(mime)
+      expect(served.headers.get('Content-Disposition')).toBe(`${shown}; filename="${name}"`)
+      await remove(media)
+      expectError(await file(media.url), 404, 'Media not found')
+    },
+  )
 })
 
 describe('a file that is of none of the types', () => {

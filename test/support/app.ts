@@ -33,6 +33,7 @@ export async function makeToken(scopes: readonly Scope[] = SCOPES, expiresAt: Da
 }
 
 export interface Answer {
+  path: string
   status: number
   headers: Headers
   bytes: Uint8Array
@@ -53,16 +54,16 @@ export function makeRequest(path: string, { token, ...init }: Init = {}): Reques
 export async function request({ app, env }: TestApp, path: string, init: Init = {}): Promise<Answer> {
   const context = createExecutionContext()
   const response = await app.fetch(makeRequest(path, init), env, context)
-  const answer = await read(response)
+  const answer = await read(response, path)
   await waitOnExecutionContext(context)
   return answer
 }
 
-export async function read(response: Response): Promise<Answer> {
+export async function read(response: Response, path = '/api'): Promise<Answer> {
   const bytes = new Uint8Array(await response.arrayBuffer())
   const text = new TextDecoder().decode(bytes)
   const isJson = response.headers.get('Content-Type') === 'application/json' && text !== ''
-  return { status: response.status, headers: response.headers, bytes, text, json: isJson ? JSON.parse(text) : undefined }
+  return { path, status: response.status, headers: response.headers, bytes, text, json: isJson ? JSON.parse(text) : undefined }
 }
 
 /** How an upload's length is told. */
@@ -74,26 +75,33 @@ function sent(bytes: Uint8Array<ArrayBuffer>, length: Length): { body: BodyInit;
   return { body: streamOf(bytes), lengthHeader: {} }
 }
 
-/** In pieces, as from a network. */
+/** In pieces, as from a network. Not of a TransformStream: workerd can't pipe one into another. */
 export function streamOf(bytes: Uint8Array, piece = 64 * 1024): ReadableStream<Uint8Array> {
-  const { readable, writable } = new IdentityTransformStream()
-  const feed = async () => {
-    const writer = writable.getWriter()
-    for (let at = 0; at < bytes.length; at += piece) await writer.write(bytes.slice(at, at + piece))
-    await writer.close()
+  let at = 0
+  const source: UnderlyingByteSource = {
+    type: 'bytes',
+    pull(controller) {
+      controller.enqueue(bytes.slice(at, at + piece))
+      at += piece
+      if (at < bytes.length) return
+      controller.close()
+      controller.byobRequest?.respond(0)
+    },
   }
-  feed().catch(() => {})
-  return readable
+  return new ReadableStream(source)
 }
 
-/** Sends what it is given, and then nothing, and never ends. */
-export function stalling(bytes: Uint8Array): ReadableStream<Uint8Array> {
-  const { readable, writable } = new IdentityTransformStream()
-  writable
-    .getWriter()
-    .write(bytes)
-    .catch(() => {})
-  return readable
+/** Sends what it is given, then nothing for a while (longer than the deadlines of tests), and then breaks off. */
+export function stalling(bytes: Uint8Array, milliseconds = 300): ReadableStream<Uint8Array> {
+  const source: UnderlyingByteSource = {
+    type: 'bytes',
+    start: (controller) => controller.enqueue(bytes.slice()),
+    async pull(controller) {
+      await scheduler.wait(milliseconds)
+      controller.error(new Error('the client went away'))
+    },
+  }
+  return new ReadableStream(source)
 }
 
 export function raw(bytes: Uint8Array<ArrayBuffer>, name: string, length: Length = 'declared'): Init {
@@ -128,6 +136,13 @@ export async function form(bytes: Uint8Array, name: string, shape: FormShape = {
   return { method: 'POST', body, headers: { ...formHeaders, ...lengthHeader } }
 }
 
+/** Bytes that tell where they stand, so that those out of place are seen. */
+export function filler(size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size)
+  for (let i = 0; i < size; i++) bytes[i] = (i * 2654435761) >>> 13
+  return bytes
+}
+
 export async function joined(...parts: (Uint8Array | string)[]): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Blob(parts).arrayBuffer())
 }
@@ -148,12 +163,24 @@ export async function rowCount(table: 'media' | 'multipart_uploads' | 'tokens'):
   return (await env.DB.prepare(`SELECT count(*) AS n FROM ${table}`).first<number>('n'))!
 }
 
+/** No file, no record. */
+export async function empty(): Promise<void> {
+  for (const key of await storedKeys()) await env.MEDIA_BUCKET.delete(key)
+  await env.DB.batch([env.DB.prepare('DELETE FROM media'), env.DB.prepare('DELETE FROM multipart_uploads')])
+}
+
+export async function expectNothingLeft(): Promise<void> {
+  expect(await storedKeys()).toEqual([])
+  expect(await rowCount('media')).toBe(0)
+  expect(await rowCount('multipart_uploads')).toBe(0)
+}
+
 /** Of every answer. */
 export function expectCommon(answer: Answer): void {
   expect(answer.headers.get('X-Request-Id')).toMatch(/^[\w-]{8,}$/)
   const isFile = answer.headers.get('Cache-Tag') !== null && answer.status < 400
   expect(answer.headers.get('Cache-Control')).toBe(isFile ? 'public, max-age=31536000, immutable' : 'no-store')
-  expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*')
+  if (/^\/(api|media)\//.test(answer.path)) expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*')
 }
 
 /** What would tell a client of the inside: stacks, SQL, bindings, tokens. */

@@ -9,7 +9,16 @@ export interface Answer {
 }
 
 const IMMUTABLE = 'public, max-age=31536000, immutable'
-const API_EXPOSED = ['Link', 'Location', 'Content-Location', 'ETag', 'Retry-After', 'WWW-Authenticate', 'Idempotency-Replayed', 'X-Request-Id']
+const API_EXPOSED = [
+  'Link',
+  'Location',
+  'Content-Location',
+  'ETag',
+  'Retry-After',
+  'WWW-Authenticate',
+  'Idempotency-Replayed',
+  'X-Request-Id',
+]
 const FILE_EXPOSED = ['Content-Range', 'Accept-Ranges', 'Content-Length', 'ETag', 'Repr-Digest']
 
 /** @returns the answer, once it is known to be as every answer must be */

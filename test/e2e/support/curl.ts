@@ -16,8 +16,15 @@ export async function curl(method: string, path: string, args: string[]): Promis
   try {
     await run('curl', ['-sS', '--max-time', '40', '-X', method, '-D', head, '-o', body, ...args, server.url + path])
     // Of several heads (a 100 before the answer) the last.
-    const [, status = '', ...lines] = (await readFile(head, 'latin1')).trim().split('\r\n\r\n').at(-1)!.split(/^HTTP\/1\.1 (\d+).*\r\n|\r\n/m).slice(0)
-    const headers = new Headers(lines.filter(Boolean).map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]))
+    const [, status = '', ...lines] = (await readFile(head, 'latin1'))
+      .trim()
+      .split('\r\n\r\n')
+      .at(-1)!
+      .split(/^HTTP\/1\.1 (\d+).*\r\n|\r\n/m)
+      .slice(0)
+    const headers = new Headers(
+      lines.filter(Boolean).map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+    )
     return checked(method, path, { status: Number(status), headers, body: await readFile(body).catch(() => Buffer.alloc(0)) })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Error('These tests need curl, which is not installed.')

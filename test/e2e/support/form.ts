@@ -25,7 +25,10 @@ export function form(parts: FormPart[], { preamble = '', close = `--${BOUNDARY}-
 }
 
 /** What stands around a file's bytes where they are streamed. */
-export function around(filename: string, { before = [] as FormPart[], after = '', lastLineBreak = '\r\n' } = {}): { head: Buffer; tail: Buffer } {
+export function around(
+  filename: string,
+  { before = [] as FormPart[], after = '', lastLineBreak = '\r\n' } = {},
+): { head: Buffer; tail: Buffer } {
   const whole = form([...before, filePart('|', `filename="${filename}"`)], { close: `${after}--${BOUNDARY}--${lastLineBreak}` })
   const at = whole.lastIndexOf('|')
   return { head: whole.subarray(0, at), tail: whole.subarray(at + 1) }

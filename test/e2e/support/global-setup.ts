@@ -1,4 +1,5 @@
 /** One server for all end-to-end tests; each makes the files that it looks at. */
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import type { TestProject } from 'vitest/node'
 import { removeState, startServer } from './server.ts'
 
@@ -11,6 +12,8 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // A developer's own: each start writes it anew.
+  const token = await readFile('.dev-token', 'utf8').catch(() => null)
   const server = await startServer()
   project.provide('url', server.url)
   project.provide('token', server.token)
@@ -18,5 +21,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await server.stop()
     await removeState(server.stateDir)
+    await (token === null ? rm('.dev-token', { force: true }) : writeFile('.dev-token', token, { mode: 0o600 }))
   }
 }

@@ -52,7 +52,9 @@ export class RawSocket {
       if (answer) return checked(method, path, answer)
       const left = until - Date.now()
       if (this.#ended || left <= 0) {
-        throw new Error(`${this.#ended ? 'connection closed' : 'no answer'} after ${JSON.stringify(this.#received.toString('latin1').slice(0, 300))}`)
+        throw new Error(
+          `${this.#ended ? 'connection closed' : 'no answer'} after ${JSON.stringify(this.#received.toString('latin1').slice(0, 300))}`,
+        )
       }
       await new Promise<void>((wake) => {
         const timer = setTimeout(wake, left)

@@ -45,6 +45,10 @@ export async function startServer(options: { stateDir?: string; port?: number; e
     })
     child.once('close', (code) => fail(new Error(`npm start ended with ${code}:\n${output}`)))
   })
+  let stopped = false
+  child.once('close', (code, signal) => {
+    if (!stopped) console.error(`npm start ended by itself, with ${signal ?? code}:\n${output}`)
+  })
   return {
     url: `http://localhost:${port}`,
     token: (await readFile(join(stateDir, 'dev-token'), 'utf8')).trim(),
@@ -52,7 +56,10 @@ export async function startServer(options: { stateDir?: string; port?: number; e
     pid: child.pid!,
     port,
     output: () => output,
-    stop: (signal = 'SIGTERM') => stopProcess(child, signal),
+    stop: (signal = 'SIGTERM') => {
+      stopped = true
+      return stopProcess(child, signal)
+    },
   }
 }
 

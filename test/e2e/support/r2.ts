@@ -1,0 +1,32 @@
+/** What the running server really keeps: its R2 objects and, beneath, the simulator's blobs (parts of unfinished uploads too). */
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openBindings } from '../../../src/cli/bindings.ts'
+import { server } from './api.ts'
+
+export interface Kept {
+  objects: string[]
+  blobs: number
+  unfinished: number
+}
+
+export async function openStorage(): Promise<{ look(): Promise<Kept>; close(): Promise<void> }> {
+  process.env.STATE_DIR = server.stateDir
+  const { env, dispose } = await openBindings('local')
+  return {
+    async look() {
+      const objects: string[] = []
+      for (let cursor: string | undefined; ; ) {
+        const page: R2Objects = await env.MEDIA_BUCKET.list(cursor ? { cursor } : {})
+        objects.push(...page.objects.map((object) => object.key))
+        if (!page.truncated) break
+        cursor = page.cursor
+      }
+      const row = await env.DB.prepare('SELECT count(*) AS n FROM multipart_uploads').first<{ n: number }>()
+      const files = await readdir(join(server.stateDir, 'v3', 'r2'), { recursive: true, withFileTypes: true })
+      const blobs = files.filter((entry) => entry.isFile() && entry.parentPath.includes('blobs'))
+      return { objects: objects.sort(), blobs: blobs.length, unfinished: row?.n ?? Number.NaN }
+    },
+    close: dispose,
+  }
+}

@@ -14,7 +14,7 @@ const ALLOWED = {
   [room('store')]: [room('store'), room('contract')],
   [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32)\\.ts$'],
   [room('media')]: [room('media'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors)\\.ts$'],
-  [room('cli')]: [room('cli'), '^src/tokens/register\\.ts$', '^src/store/token-', room('contract'), '^src/env\\.ts$'],
+  [room('cli')]: [room('cli'), '^src/tokens/register\\.ts$', '^src/store/(token-|answered)', room('contract'), '^src/env\\.ts$'],
   '^src/worker\\.ts$': ['^src/(app|env)\\.ts$'],
 }
 

@@ -13,6 +13,7 @@ import { removeMedia } from './media/remove.ts'
 import { serveMedia } from './media/serve.ts'
 import { showMedia } from './media/show.ts'
 import { uploadMedia } from './media/upload.ts'
+import { ANSWER_MILLISECONDS, answeredWithin } from './store/answered.ts'
 import { catalog as makeCatalog } from './store/catalog.ts'
 import { objects as makeObjects } from './store/objects.ts'
 import { tokenTable } from './store/token-table.ts'
@@ -22,12 +23,15 @@ export interface Options {
   clock?: () => Date
   /** How long an upload's body may take. */
   uploadMilliseconds?: number
+  /** How long a binding may take to answer. */
+  answerMilliseconds?: number
 }
 
 export function createApp(env: Env, options: Options = {}): Hono<App> {
   const clock = options.clock ?? (() => new Date())
-  const catalog = makeCatalog(env.DB)
-  const objects = makeObjects(env.MEDIA_BUCKET)
+  const answered = answeredWithin(options.answerMilliseconds ?? ANSWER_MILLISECONDS)
+  const catalog = makeCatalog(env.DB, answered)
+  const objects = makeObjects(env.MEDIA_BUCKET, answered)
 
   const app = new Hono<App>()
   app.onError(renderError)
@@ -36,7 +40,7 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.use(requestId(), linger(), noStore)
   app.use('/api/*', cors(API_CORS))
   app.use('/media/*', cors(FILE_CORS))
-  app.use('/api/*', except(['/api/openapi.json', '/api/docs'], authenticate(tokenTable(env.TOKENS), clock)))
+  app.use('/api/*', except(['/api/openapi.json', '/api/docs'], authenticate(tokenTable(env.TOKENS, answered), clock)))
 
   app.get('/api/media', requires('media:read'), validQuery(mediaQuery), listMedia(catalog))
   app.post(

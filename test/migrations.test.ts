@@ -1,13 +1,15 @@
 /** The migrations as a whole: what stands in the database after them, and that its triggers keep counts and search true. */
+
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { catalog, type NewMediaRow } from '../src/store/catalog.ts'
 import { fold, grams, searchTerm } from '../src/store/search.ts'
+import { answered } from './support/answered.ts'
 import { ALPHABET, insertRows, TYPES, windows } from './support/rows.ts'
 
 const db = env.DB
-const media = catalog(db)
+const media = catalog(db, answered)
 
 async function all<T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> {
   return (

@@ -2,6 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Env } from '../env.ts'
+import { ANSWER_MILLISECONDS, answeredWithin } from '../store/answered.ts'
+import { tokenList } from '../store/token-list.ts'
+import { tokenTable } from '../store/token-table.ts'
+import { type Register, register } from '../tokens/register.ts'
 
 const CONFIG = 'wrangler.toml'
 
@@ -34,8 +38,15 @@ export async function openBindings(where: 'local' | 'remote'): Promise<Bindings>
     : getPlatformProxy<Env>({ configPath: await remoteConfig(), persist: false })
 }
 
+/** What the routes use, over the same tables. */
+export function tokenRegister(env: Env): Register {
+  const answered = answeredWithin(ANSWER_MILLISECONDS)
+  return register(tokenList(env.DB, answered), tokenTable(env.TOKENS, answered), () => new Date())
+}
+
 /** The same bindings, each marked as remote, and without the preview ids, which a remote binding would take before its own. */
 async function remoteConfig(): Promise<string> {
+  const { unstable_readConfig } = await import('wrangler')
   const config: Config = unstable_readConfig({ config: CONFIG })
   if (config.d1_databases.some((d) => !d.database_id) || config.kv_namespaces.some((k) => !k.id)) {
     throw new Error(`${CONFIG} has no ids yet: deploy first, then use --remote.`)

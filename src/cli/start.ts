@@ -4,10 +4,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { SCOPES } from '../contract/index.ts'
-import { tokenList } from '../store/token-list.ts'
-import { tokenTable } from '../store/token-table.ts'
-import { register } from '../tokens/register.ts'
-import { openBindings, stateDir } from './bindings.ts'
+import { openBindings, stateDir, tokenRegister } from './bindings.ts'
 
 const WRANGLER = resolve('node_modules/wrangler/bin/wrangler.js')
 const EXAMPLE = 'test/fixtures/jpeg/baseline.jpg'
@@ -73,7 +70,7 @@ async function migrate(state: string): Promise<void> {
 async function developmentToken(state: string): Promise<string> {
   const { env, dispose } = await openBindings('local')
   try {
-    const tokens = register(tokenList(env.DB), tokenTable(env.TOKENS), () => new Date())
+    const tokens = tokenRegister(env)
     const kept = join(state, 'dev-token')
     const known = await readFile(kept, 'utf8').then(
       (text) => text.trim(),

@@ -2,10 +2,8 @@
 import { parseArgs } from 'node:util'
 import { ZodError } from 'zod'
 import { type NewToken, newToken, SCOPES } from '../contract/index.ts'
-import { tokenList } from '../store/token-list.ts'
-import { tokenTable } from '../store/token-table.ts'
-import { type Register, register } from '../tokens/register.ts'
-import { openBindings } from './bindings.ts'
+import type { Register } from '../tokens/register.ts'
+import { openBindings, tokenRegister } from './bindings.ts'
 
 const USAGE = `Usage:
   npm run -s token -- create --name NAME --scope SCOPE [--scope SCOPE …] [--description TEXT] [--expires-in 30d] [--user ID] [--remote]
@@ -26,13 +24,13 @@ async function main(argv: string[]): Promise<void> {
   const { positionals, values } = readArguments(argv)
   const [command, id, extra] = positionals
   if (extra !== undefined || (command !== 'revoke' && id !== undefined)) throw new UsageError(`Too many arguments.\n\n${USAGE}`)
-  const act = commands(values, id)[command ?? '']
+  const act = new Map(Object.entries(commands(values, id))).get(command ?? '')
   if (!act || (command === 'revoke' && id === undefined)) throw new UsageError(USAGE)
   // What is wrong is said at once, before anything is opened.
   if (command === 'create') newToken.parse(wanted(values))
   const bindings = await openBindings(values.remote ? 'remote' : 'local')
   try {
-    await act(register(tokenList(bindings.env.DB), tokenTable(bindings.env.TOKENS), () => new Date()))
+    await act(tokenRegister(bindings.env))
   } finally {
     await bindings.dispose()
   }
@@ -81,8 +79,7 @@ function commands(values: Values, id: string | undefined): Record<string, (token
       )
     },
     async revoke(tokens) {
-      if (id === undefined) throw new UsageError(USAGE)
-      if (!(await tokens.revoke(id))) throw new Error('Token not found')
+      if (id === undefined || !(await tokens.revoke(id))) throw new Error('Token not found')
       console.error(`Revoked ${id}.`)
     },
   }

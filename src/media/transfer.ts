@@ -9,7 +9,7 @@
  */
 import { ApiError } from '../errors.ts'
 import type { Catalog } from '../store/catalog.ts'
-import { type ObjectStore, PART_BYTES } from '../store/objects.ts'
+import { type Multipart, type ObjectStore, PART_BYTES } from '../store/objects.ts'
 import type { Deadline } from './deadline.ts'
 import type { Incoming } from './incoming.ts'
 
@@ -56,24 +56,15 @@ async function declaredLength(
   size: number,
   deadline: Deadline,
 ): Promise<Transferred> {
-  const { readable, writable } = new FixedLengthStream(size)
-  const stop = new AbortController()
-  deadline.onPassed(() => stop.abort())
-  const put = objects.put(to.key, readable, to.contentType)
-  // Should R2 refuse while the client still sends, nobody reads on: the pipe must be told.
-  put.catch(() => stop.abort())
+  const sink = objects.openPut(to.key, size, to.contentType)
   let rest: ReadableStream<Uint8Array> | null = null
-  const feed = async () => {
-    const writer = writable.getWriter()
-    await writer.write(head)
-    writer.releaseLock()
-    rest = incoming.rest()
-    await rest?.pipeTo(writable, { signal: stop.signal, preventCancel: true })
-  }
   try {
-    await Promise.all([put, feed()])
+    await sink.write(head)
+    rest = incoming.rest()
+    if (rest) await sink.pipe(rest, deadline.signal)
+    await sink.close()
   } catch (cause) {
-    await put.catch(() => {})
+    await sink.abort()
     if (deadline.passed) throw new ApiError('uploadTimedOut')
     throw new ApiError(rest && (await isErrored(rest)) ? 'malformedUpload' : 'uploadFailed', { cause })
   }
@@ -102,7 +93,7 @@ async function guessedLength(
   guess: number,
 ): Promise<Transferred> {
   const expected = Math.min(Math.max(guess, head.length), to.limit + 1)
-  const sink = new PutSink(objects, to, expected)
+  const sink = objects.openPut(to.key, expected, to.contentType)
   let size = 0
   /** What came beyond the guess: two bytes, where the form's last line break is missing. */
   let tail = new Uint8Array(0)
@@ -110,25 +101,21 @@ async function guessedLength(
     for (let chunk: Uint8Array | null = head; chunk !== null; chunk = await incoming.read()) {
       if (size + chunk.length > to.limit) throw new ApiError('tooLarge')
       const room = Math.max(expected - size, 0)
-      if (room > 0) await sink.write(chunk.subarray(0, room))
+      if (room > 0) await stored(sink.write(chunk.subarray(0, room)))
       if (chunk.length > room) tail = concat(tail, chunk.subarray(room))
       size += chunk.length
     }
     await incoming.finish()
     for (let missing = expected - size; missing > 0; missing -= PADDING_BYTES) {
-      await sink.write(new Uint8Array(Math.min(missing, PADDING_BYTES)))
+      await stored(sink.write(new Uint8Array(Math.min(missing, PADDING_BYTES))))
     }
-    await sink.close()
+    await stored(sink.close())
   } catch (error) {
     await sink.abort()
     throw error
   }
   if (size !== expected) {
-    try {
-      await objects.copy(to.key, to.key, { length: size - tail.length, tail, contentType: to.contentType })
-    } catch (cause) {
-      throw new ApiError('uploadFailed', { cause })
-    }
+    await stored(objects.copy(to.key, to.key, { length: size - tail.length, tail, contentType: to.contentType }))
   }
   return { size }
 }
@@ -150,34 +137,12 @@ async function unknownLength(stores: TransferStores, to: Destination, head: Uint
   }
 }
 
-/** One `put` of known length, fed by writes. */
-class PutSink {
-  readonly #writer: WritableStreamDefaultWriter<Uint8Array>
-  readonly #put: Promise<R2Object>
-
-  constructor(objects: ObjectStore, to: Destination, length: number) {
-    const { readable, writable } = new FixedLengthStream(length)
-    this.#writer = writable.getWriter()
-    this.#put = objects.put(to.key, readable, to.contentType)
-    // Should R2 refuse, nobody reads on: a write that waits must be told.
-    this.#put.catch((error) => this.#writer.abort(error).catch(() => {}))
-  }
-
-  async write(chunk: Uint8Array): Promise<void> {
-    await this.#writer.write(chunk).catch((cause) => this.#failed(cause))
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.#writer.close(), this.#put]).catch((cause) => this.#failed(cause))
-  }
-
-  async abort(): Promise<void> {
-    await this.#writer.abort(new Error('the upload was given up')).catch(() => {})
-    await this.#put.catch(() => {})
-  }
-
-  #failed(cause: unknown): never {
-    throw new ApiError('uploadFailed', { cause })
+/** What R2 does not take is an upload that failed. */
+async function stored<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (cause) {
+    throw cause instanceof ApiError ? cause : new ApiError('uploadFailed', { cause })
   }
 }
 
@@ -187,7 +152,7 @@ class MultipartSink {
   readonly #to: Destination
   readonly #part = new Uint8Array(PART_BYTES)
   #filled = 0
-  #upload: Awaited<ReturnType<ObjectStore['beginMultipart']>> | null = null
+  #upload: Multipart | null = null
   readonly #parts: R2UploadedPart[] = []
 
   constructor(stores: TransferStores, to: Destination) {
@@ -206,17 +171,13 @@ class MultipartSink {
   }
 
   async close(): Promise<{ uploadId?: string }> {
-    try {
-      if (!this.#upload) {
-        await this.#stores.objects.put(this.#to.key, this.#part.subarray(0, this.#filled), this.#to.contentType)
-        return {}
-      }
-      await this.#flush()
-      await this.#upload.complete(this.#parts)
-      return { uploadId: this.#upload.uploadId }
-    } catch (cause) {
-      throw cause instanceof ApiError ? cause : new ApiError('uploadFailed', { cause })
+    if (!this.#upload) {
+      await stored(this.#stores.objects.put(this.#to.key, this.#part.subarray(0, this.#filled), this.#to.contentType))
+      return {}
     }
+    await this.#flush()
+    await stored(this.#upload.complete(this.#parts))
+    return { uploadId: this.#upload.uploadId }
   }
 
   async abort(): Promise<void> {
@@ -230,16 +191,12 @@ class MultipartSink {
   }
 
   async #flush(): Promise<void> {
-    try {
-      this.#upload ??= await this.#begin()
-      this.#parts.push(await this.#upload.part(this.#parts.length + 1, this.#part.subarray(0, this.#filled)))
-      this.#filled = 0
-    } catch (cause) {
-      throw cause instanceof ApiError ? cause : new ApiError('uploadFailed', { cause })
-    }
+    this.#upload ??= await stored(this.#begin())
+    this.#parts.push(await stored(this.#upload.part(this.#parts.length + 1, this.#part.subarray(0, this.#filled))))
+    this.#filled = 0
   }
 
-  async #begin() {
+  async #begin(): Promise<Multipart> {
     const upload = await this.#stores.objects.beginMultipart(this.#to.key, this.#to.contentType)
     try {
       await this.#stores.catalog.noteMultipart(upload.uploadId, this.#to.key, Math.floor(this.#stores.clock().getTime() / 1000))

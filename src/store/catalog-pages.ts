@@ -6,6 +6,7 @@
 import { and, count, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import type { MediaType } from '../contract/index.ts'
+import type { Answered } from './answered.ts'
 import { type MediaRow, media, mediaCounts } from './schema.ts'
 import { fold, searchTerm, type Term } from './search.ts'
 import { mediaGrams, mediaGramsTerms, mediaSearch, mediaSearchTerms } from './search-tables.ts'
@@ -38,7 +39,7 @@ export interface CatalogPages {
   page(request: PageRequest): Promise<Page>
 }
 
-export function catalogPages(db: DrizzleD1Database): CatalogPages {
+export function catalogPages(db: DrizzleD1Database, answered: Answered): CatalogPages {
   return {
     async page(request) {
       const limit = request.pageSize + 1
@@ -46,16 +47,16 @@ export function catalogPages(db: DrizzleD1Database): CatalogPages {
       if (request.search !== undefined) {
         const term = searchTerm(fold(request.search), request.type)
         if (term === null) return { rows: [], total: 0, more: false }
-        const [rows, totals] = await db.batch([matches(term, request.cursor, limit, skip), matchTotal(term, request.type)])
+        const [rows, totals] = await answered(db.batch([matches(term, request.cursor, limit, skip), matchTotal(term, request.type)]))
         return cut(rows, totals[0]?.total ?? 0, request.pageSize)
       }
       if (skip <= PLAIN_SKIP) {
-        const [rows, counts] = await db.batch([records(request.type, request.cursor, limit, skip), totalsRow()])
+        const [rows, counts] = await answered(db.batch([records(request.type, request.cursor, limit, skip), totalsRow()]))
         return cut(rows, totalOf(counts[0], request.type), request.pageSize)
       }
       const place = await findPage(request.type, skip)
       if (place.below === null) return { rows: [], total: place.total, more: false }
-      return cut(await records(request.type, place.below, limit, place.skip), place.total, request.pageSize)
+      return cut(await answered(records(request.type, place.below, limit, place.skip)), place.total, request.pageSize)
     },
   }
 
@@ -75,10 +76,8 @@ export function catalogPages(db: DrizzleD1Database): CatalogPages {
 
   /** The bucket that a page begins in, and what is left to skip within it. */
   async function findPage(type: MediaType | undefined, skip: number) {
-    const [counts, buckets] = await db.batch([
-      totalsRow(),
-      db.select().from(mediaCounts).where(gte(mediaCounts.bucket, 0)).orderBy(desc(mediaCounts.bucket)),
-    ])
+    const newestFirst = db.select().from(mediaCounts).where(gte(mediaCounts.bucket, 0)).orderBy(desc(mediaCounts.bucket))
+    const [counts, buckets] = await answered(db.batch([totalsRow(), newestFirst]))
     let left = skip
     for (const bucket of buckets) {
       const here = totalOf(bucket, type)

@@ -3,6 +3,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle } from 'drizzle-orm/d1'
+import type { Answered } from './answered.ts'
 import { type CatalogPages, catalogPages } from './catalog-pages.ts'
 import { type MediaRow, media, multipartUploads } from './schema.ts'
 import { fold, grams } from './search.ts'
@@ -28,10 +29,10 @@ export interface Catalog extends CatalogPages {
   forgetMultipart(uploadId: string): Promise<void>
 }
 
-export function catalog(binding: D1Database): Catalog {
+export function catalog(binding: D1Database, answered: Answered): Catalog {
   const db = drizzle(binding)
   return {
-    ...catalogPages(db),
+    ...catalogPages(db, answered),
 
     async insert(row, multipartUploadId) {
       const nameFolded = fold(row.name)
@@ -43,33 +44,30 @@ export function catalog(binding: D1Database): Catalog {
       const search = db.insert(mediaGrams).values({ rowid: sql`last_insert_rowid()`, [row.type]: grams(nameFolded) })
       const batch: [typeof insert, ...BatchItem<'sqlite'>[]] = [insert, search]
       if (multipartUploadId) batch.push(forget(multipartUploadId))
-      const [rows] = await db.batch(batch)
+      const [rows] = await answered(db.batch(batch))
       return rows[0]!
     },
 
     async find(id) {
-      return (await db.select().from(media).where(eq(media.id, id)).limit(1))[0] ?? null
+      return (await answered(db.select().from(media).where(eq(media.id, id)).limit(1)))[0] ?? null
     },
 
     async markDeleting(id, now) {
-      const rows = await db
-        .update(media)
-        .set({ deletingAt: sql`coalesce(${media.deletingAt}, ${now})` })
-        .where(eq(media.id, id))
-        .returning()
+      const mark = { deletingAt: sql`coalesce(${media.deletingAt}, ${now})` }
+      const rows = await answered(db.update(media).set(mark).where(eq(media.id, id)).returning())
       return rows[0] ?? null
     },
 
     async remove(id) {
-      await db.delete(media).where(eq(media.id, id))
+      await answered(db.delete(media).where(eq(media.id, id)))
     },
 
     async noteMultipart(uploadId, key, now) {
-      await db.insert(multipartUploads).values({ uploadId, key, createdAt: now })
+      await answered(db.insert(multipartUploads).values({ uploadId, key, createdAt: now }))
     },
 
     async forgetMultipart(uploadId) {
-      await forget(uploadId)
+      await answered(forget(uploadId))
     },
   }
 

@@ -1,10 +1,13 @@
 /** R2: the files' bytes, under keys of `media/key.ts`. */
+import type { Answered } from './answered.ts'
+import { PutSink } from './put-sink.ts'
+
+const NEVER = new AbortController().signal
+/** A copy moves up to 100 MB, and may take so much longer than another call. */
+const COPY_PATIENCE = 8
 
 /** R2 wants multipart parts of one size, at least this (5 MiB), but for the last. */
 export const PART_BYTES = 5 * 1024 * 1024
-
-/** A body of known length: R2 takes it in one `put`, and shows the object only when it is whole. */
-export type WholeBody = Uint8Array | ReadableStream<Uint8Array>
 
 export interface Multipart {
   readonly uploadId: string
@@ -15,7 +18,9 @@ export interface Multipart {
 }
 
 export interface ObjectStore {
-  put(key: string, body: WholeBody, contentType: string): Promise<R2Object>
+  put(key: string, body: Uint8Array, contentType: string): Promise<R2Object>
+  /** For a body that comes piece by piece and is `length` bytes long. */
+  openPut(key: string, length: number, contentType: string): PutSink
   /** For a body whose length nobody knows. Not seen in R2 before `complete`; what is not ended must be aborted. */
   beginMultipart(key: string, contentType: string): Promise<Multipart>
   /**
@@ -32,37 +37,40 @@ export interface ObjectStore {
   remove(key: string): Promise<void>
 }
 
-export function objects(bucket: R2Bucket): ObjectStore {
+export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
   return {
     async put(key, body, contentType) {
-      return bucket.put(key, body, { httpMetadata: { contentType } })
+      return answered(bucket.put(key, body, { httpMetadata: { contentType } }))
+    },
+    openPut(key, length, contentType) {
+      return new PutSink((body) => bucket.put(key, body, { httpMetadata: { contentType } }), length, answered)
     },
     async beginMultipart(key, contentType) {
-      const upload = await bucket.createMultipartUpload(key, { httpMetadata: { contentType } })
+      const upload = await answered(bucket.createMultipartUpload(key, { httpMetadata: { contentType } }))
       return {
         uploadId: upload.uploadId,
-        part: (number, bytes) => upload.uploadPart(number, bytes),
-        complete: (parts) => upload.complete(parts),
-        abort: () => upload.abort(),
+        part: (number, bytes) => answered(upload.uploadPart(number, bytes)),
+        complete: (parts) => answered(upload.complete(parts)),
+        abort: () => answered(upload.abort()),
       }
     },
     async copy(from, to, { length, tail = new Uint8Array(0), contentType }) {
-      const source = await bucket.get(from, { range: { offset: 0, length } })
+      const source = await answered(bucket.get(from, { range: { offset: 0, length } }))
       if (!source) throw new Error('the object to copy is not there')
-      const { readable, writable } = new FixedLengthStream(length + tail.length)
-      const put = bucket.put(to, readable, { httpMetadata: { contentType } })
-      const feed = async () => {
-        await source.body.pipeTo(writable, { preventClose: true })
-        const writer = writable.getWriter()
-        await writer.write(tail)
-        await writer.close()
+      const sink = this.openPut(to, length + tail.length, contentType)
+      try {
+        await answered(sink.pipe(source.body, NEVER), COPY_PATIENCE)
+        await sink.write(tail)
+        return await sink.close()
+      } catch (error) {
+        await sink.abort()
+        throw error
       }
-      return (await Promise.all([put, feed()]))[0]
     },
-    head: (key) => bucket.head(key),
-    get: (key, range) => bucket.get(key, range ? { range } : {}),
+    head: (key) => answered(bucket.head(key)),
+    get: (key, range) => answered(bucket.get(key, range ? { range } : {})),
     async remove(key) {
-      await bucket.delete(key)
+      await answered(bucket.delete(key))
     },
   }
 }

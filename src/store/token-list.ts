@@ -1,6 +1,7 @@
 /** D1: the register of tokens, for those who manage them. Holds hashes, never tokens. */
 import { desc, eq, gt, isNull, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import type { Answered } from './answered.ts'
 import { tokens } from './schema.ts'
 
 export type TokenRow = typeof tokens.$inferSelect
@@ -16,27 +17,29 @@ export interface TokenList {
   remove(id: string): Promise<void>
 }
 
-export function tokenList(binding: D1Database): TokenList {
+export function tokenList(binding: D1Database, answered: Answered): TokenList {
   const db = drizzle(binding)
   return {
     async insert(row) {
-      return (await db.insert(tokens).values(row).returning())[0]!
+      return (await answered(db.insert(tokens).values(row).returning()))[0]!
     },
     async find(id) {
-      return (await db.select().from(tokens).where(eq(tokens.id, id)).limit(1))[0] ?? null
+      return (await answered(db.select().from(tokens).where(eq(tokens.id, id)).limit(1)))[0] ?? null
     },
     async findByHash(hash) {
-      return (await db.select().from(tokens).where(eq(tokens.hash, hash)).limit(1))[0] ?? null
+      return (await answered(db.select().from(tokens).where(eq(tokens.hash, hash)).limit(1)))[0] ?? null
     },
     async all(now) {
-      return db
-        .select()
-        .from(tokens)
-        .where(or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now)))
-        .orderBy(desc(tokens.seq))
+      return answered(
+        db
+          .select()
+          .from(tokens)
+          .where(or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now)))
+          .orderBy(desc(tokens.seq)),
+      )
     },
     async remove(id) {
-      await db.delete(tokens).where(eq(tokens.id, id))
+      await answered(db.delete(tokens).where(eq(tokens.id, id)))
     },
   }
 }

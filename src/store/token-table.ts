@@ -8,6 +8,7 @@
  */
 import * as z from 'zod'
 import { scope } from '../contract/index.ts'
+import type { Answered } from './answered.ts'
 
 const rights = z.object({ id: z.string(), scopes: z.array(scope), user_id: z.string(), expires_at: z.number().nullable() })
 export type Rights = z.infer<typeof rights>
@@ -24,22 +25,24 @@ export interface TokenTable {
   remove(hash: string): Promise<void>
 }
 
-export function tokenTable(kv: KVNamespace): TokenTable {
+export function tokenTable(kv: KVNamespace, answered: Answered): TokenTable {
   const key = (hash: string) => `token:${hash}`
   return {
     async find(hash) {
-      const record = rights.safeParse(await kv.get(key(hash), { type: 'json', cacheTtl: CACHE_SECONDS }))
+      const record = rights.safeParse(await answered(kv.get(key(hash), { type: 'json', cacheTtl: CACHE_SECONDS })))
       return record.success ? record.data : null
     },
     async put(hash, record) {
-      await kv.put(
-        key(hash),
-        JSON.stringify(record),
-        record.expires_at === null ? {} : { expiration: record.expires_at + KEPT_AFTER_EXPIRY_SECONDS },
+      await answered(
+        kv.put(
+          key(hash),
+          JSON.stringify(record),
+          record.expires_at === null ? {} : { expiration: record.expires_at + KEPT_AFTER_EXPIRY_SECONDS },
+        ),
       )
     },
     async remove(hash) {
-      await kv.delete(key(hash))
+      await answered(kv.delete(key(hash)))
     },
   }
 }

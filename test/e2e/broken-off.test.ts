@@ -10,32 +10,36 @@ import { RawSocket } from './support/raw-socket.ts'
 const ABORTED = 20
 const SIZE = 24 * MB
 
-it('leaves nothing in the list, in R2 and beneath it of uploads that their clients broke off', async () => {
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
-  console.log(`broken-off uploads: SEED=${seed}`)
-  const random = seeded(seed)
-  const marker = unique('broken-off')
-  const storage = await openStorage()
-  try {
-    const before = await storage.look()
-    const offsets: number[] = []
-    for (let i = 0; i < ABORTED; i++) {
-      // A third within the first bytes, where the head is looked at.
-      const offset = random(i % 3 === 0 ? 300_000 : SIZE)
-      offsets.push(offset)
-      await breakOff(`${marker}.mp4`, offset, { isForm: i % 2 === 0, chunked: i % 4 < 2, reset: random(2) === 0 })
+/** A farewell, or a reset connection. */
+it.each(['closed', 'reset'] as const)(
+  'leaves nothing in the list and in R2 of uploads whose clients broke off: connection %s',
+  async (how) => {
+    const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
+    console.log(`broken-off uploads: SEED=${seed}`)
+    const random = seeded(seed)
+    const marker = unique('broken-off')
+    const storage = await openStorage()
+    try {
+      const before = await storage.look()
+      const offsets: number[] = []
+      for (let i = 0; i < ABORTED; i++) {
+        // A third within the first bytes, where the head is looked at.
+        const offset = random(i % 3 === 0 ? 300_000 : SIZE)
+        offsets.push(offset)
+        await breakOff(`${marker}.mp4`, offset, { isForm: i % 2 === 0, chunked: i % 4 < 2, reset: how === 'reset' })
+      }
+      const said = `SEED=${seed}, offsets ${offsets.join(' ')}`
+      await expect.poll(() => storage.look(), { timeout: 20_000, message: said }).toEqual(before)
+      // Nothing comes after, either.
+      await new Promise((done) => setTimeout(done, 500))
+      expect(await storage.look(), said).toEqual(before)
+      expect((await list({ search: marker })).meta.total, said).toBe(0)
+      expect((await api('/api/media')).status).toBe(200)
+    } finally {
+      await storage.close()
     }
-    const said = `SEED=${seed}, offsets ${offsets.join(' ')}`
-    await expect.poll(() => storage.look(), { timeout: 20_000, message: said }).toEqual(before)
-    // Nothing comes after, either.
-    await new Promise((done) => setTimeout(done, 500))
-    expect(await storage.look(), said).toEqual(before)
-    expect((await list({ search: marker })).meta.total, said).toBe(0)
-    expect((await api('/api/media')).status).toBe(200)
-  } finally {
-    await storage.close()
-  }
-})
+  },
+)
 
 async function breakOff(name: string, offset: number, how: { isForm: boolean; chunked: boolean; reset: boolean }): Promise<void> {
   const pieces = around(name)

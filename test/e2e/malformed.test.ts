@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { expectError } from './support/answer.ts'
 import { list, send } from './support/api.ts'
 import { fixture, unique } from './support/fixtures.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   expect((await list({ search: marker })).meta.total).toBe(0)
-  await expect.poll(() => storage.look(), { timeout: 10_000 }).toEqual(before)
+  await vi.waitFor(async () => expect(await storage.look()).toEqual(before), 10_000)
   await storage.close()
 })
 

@@ -54,7 +54,7 @@ describe('npm start says in a sentence, without a stack, that', () => {
     other.close()
   })
 
-  it.each(['abc', '0', '65536', '80.5', '-1', '0x50', ' 8787'])('its port is no port: %j', async (port) => {
+  it.each(['abc', '0', '65536', '80.5'])('its port is no port: %j', async (port) => {
     expectSentence(await npmStart(port), /^PORT is ".*", which is no port number\.$/m)
   })
 })

@@ -1,10 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openBindings } from '../../src/cli/bindings.ts'
+import { openBindings, tokenRegister } from '../../src/cli/bindings.ts'
 import { SCOPES, type Scope } from '../../src/contract/index.ts'
-import { tokenList } from '../../src/store/token-list.ts'
-import { tokenTable } from '../../src/store/token-table.ts'
 import { isWellFormed } from '../../src/tokens/mint.ts'
-import { register } from '../../src/tokens/register.ts'
 import { expectError, listOf, mediaOf } from './support/answer.ts'
 import { api, send, server, upload } from './support/api.ts'
 import { tokenCommand, tokenScript } from './support/cli.ts'
@@ -29,7 +26,7 @@ beforeAll(async () => {
   // As the command makes them, but in one go.
   process.env.STATE_DIR = server.stateDir
   const { env, dispose } = await openBindings('local')
-  const all = register(tokenList(env.DB), tokenTable(env.TOKENS), () => new Date())
+  const all = tokenRegister(env)
   for (const scope of SCOPES) tokens.set(scope, (await all.create({ name: `only ${scope}`, scopes: [scope], user_id: 'tester' })).token)
   await dispose()
 })
@@ -70,6 +67,7 @@ describe('npm run token', () => {
     const calls = [
       [],
       ['make'],
+      ['toString'],
       ['revoke'],
       ['list', 'all'],
       ['create'],

@@ -1,10 +1,12 @@
 /** Pages of the catalog: what a plain reading of the contract gives, at a cost that does not grow with the library. */
+
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { catalog, type NewMediaRow } from '../../src/store/catalog.ts'
 import type { PageRequest } from '../../src/store/catalog-pages.ts'
 import { fold } from '../../src/store/search.ts'
+import { answered } from '../support/answered.ts'
 import { type Costs, wrap } from '../support/bindings.ts'
 import { seeded } from '../support/bytes.ts'
 import { ALPHABET, insertRows, type Row, TYPES } from '../support/rows.ts'
@@ -14,7 +16,7 @@ const random = seeded(7)
 const pick = <T>(from: readonly T[]): T => from[random(from.length)]!
 
 const watched = wrap(env)
-const media = catalog(watched.env.DB)
+const media = catalog(watched.env.DB, answered)
 /** Newest first. */
 let rows: (Row & { folded: string })[] = []
 

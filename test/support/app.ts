@@ -1,4 +1,5 @@
 /** The app in front of watched bindings: tokens, requests and what every answer must carry. */
+
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Hono } from 'hono'
@@ -10,6 +11,7 @@ import { ERRORS, type ErrorName } from '../../src/errors.ts'
 import { tokenList } from '../../src/store/token-list.ts'
 import { tokenTable } from '../../src/store/token-table.ts'
 import { register } from '../../src/tokens/register.ts'
+import { answered } from './answered.ts'
 import { BINDING_MESSAGE, type Watched, wrap } from './bindings.ts'
 
 export const ORIGIN = 'https://media.test'
@@ -25,7 +27,7 @@ export function testApp(options: Options = {}, variables: Partial<Env> = {}): Te
 }
 
 export function registerOf(bindings: Env = env, clock = () => new Date()) {
-  return register(tokenList(bindings.DB), tokenTable(bindings.TOKENS), clock)
+  return register(tokenList(bindings.DB, answered), tokenTable(bindings.TOKENS, answered), clock)
 }
 
 export async function makeToken(scopes: readonly Scope[] = SCOPES, expiresAt: Date | null = null, clock?: () => Date): Promise<string> {

@@ -1,12 +1,9 @@
-/** What the running server really keeps: its R2 objects and, beneath, the simulator's blobs (parts of unfinished uploads too). */
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+/** What the running server really keeps: its R2 objects, and what it noted of unfinished R2 uploads. */
 import { openBindings } from '../../../src/cli/bindings.ts'
 import { server } from './api.ts'
 
 export interface Kept {
   objects: string[]
-  blobs: number
   unfinished: number
 }
 
@@ -23,9 +20,7 @@ export async function openStorage(): Promise<{ look(): Promise<Kept>; close(): P
         cursor = page.cursor
       }
       const row = await env.DB.prepare('SELECT count(*) AS n FROM multipart_uploads').first<{ n: number }>()
-      const files = await readdir(join(server.stateDir, 'v3', 'r2'), { recursive: true, withFileTypes: true })
-      const blobs = files.filter((entry) => entry.isFile() && entry.parentPath.includes('blobs'))
-      return { objects: objects.sort(), blobs: blobs.length, unfinished: row?.n ?? Number.NaN }
+      return { objects: objects.sort(), unfinished: row?.n ?? Number.NaN }
     },
     close: dispose,
   }

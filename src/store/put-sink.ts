@@ -1,0 +1,48 @@
+/** One R2 `put` of known length, fed as the bytes come: one class A operation, and no object before it is whole. */
+import type { Answered } from './answered.ts'
+
+export class PutSink {
+  readonly #answered: Answered
+  readonly #writable: WritableStream<Uint8Array>
+  #writer: WritableStreamDefaultWriter<Uint8Array>
+  readonly #put: Promise<R2Object>
+  /** Should R2 refuse while the client still sends, nobody reads on: a pipe or a write that waits must be told. */
+  readonly #refused = new AbortController()
+
+  constructor(put: (body: ReadableStream<Uint8Array>) => Promise<R2Object>, length: number, answered: Answered) {
+    const { readable, writable } = new FixedLengthStream(length)
+    this.#answered = answered
+    this.#writable = writable
+    this.#writer = writable.getWriter()
+    this.#put = put(readable)
+    this.#put.catch((error) => {
+      this.#refused.abort(error)
+      this.#writer.abort(error).catch(() => {})
+    })
+  }
+
+  /** Resolves when R2 has taken the bytes. */
+  async write(chunk: Uint8Array): Promise<void> {
+    await this.#answered(this.#writer.write(chunk))
+  }
+
+  /** All of a stream, without a byte passing through here. The stream is not cancelled where this fails. */
+  async pipe(stream: ReadableStream<Uint8Array>, stop: AbortSignal): Promise<void> {
+    this.#writer.releaseLock()
+    const signal = AbortSignal.any([stop, this.#refused.signal])
+    await stream.pipeTo(this.#writable, { signal, preventCancel: true, preventClose: true })
+    this.#writer = this.#writable.getWriter()
+  }
+
+  async close(): Promise<R2Object> {
+    const [object] = await this.#answered(Promise.all([this.#put, this.#writer.close()]))
+    return object
+  }
+
+  /** Gives up. What R2 had whole by then may be there all the same. */
+  async abort(): Promise<void> {
+    const reason = new Error('the upload was given up')
+    this.#refused.abort(reason)
+    await this.#answered(Promise.allSettled([this.#writer.abort(reason), this.#put])).catch(() => {})
+  }
+}

@@ -11,7 +11,7 @@ const ALLOWED = {
   '^src/(http|linger)\\.ts$': ['^src/(env|errors|log)\\.ts$', room('contract')],
   [room('headers')]: [room('headers')],
   [room('formats')]: [room('formats'), '^src/crc32\\.ts$'],
-  [room('store')]: [room('store'), room('contract')],
+  [room('store')]: [room('store'), room('contract'), '^src/errors\\.ts$'],
   [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32)\\.ts$'],
   [room('media')]: [room('media'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors)\\.ts$'],
   [room('cli')]: [room('cli'), '^src/tokens/register\\.ts$', '^src/store/(token-|answered)', room('contract'), '^src/env\\.ts$'],

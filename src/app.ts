@@ -46,7 +46,7 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.post(
     '/api/media',
     requires('media:create'),
-    uploadMedia({ catalog, objects, clock }, options.uploadMilliseconds ?? UPLOAD_MILLISECONDS),
+    uploadMedia({ catalog, objects, answered, clock }, options.uploadMilliseconds ?? UPLOAD_MILLISECONDS),
   )
   app.all('/api/media', methodNotAllowed('GET, HEAD, POST, OPTIONS'))
 

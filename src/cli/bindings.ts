@@ -7,7 +7,7 @@ import { tokenList } from '../store/token-list.ts'
 import { tokenTable } from '../store/token-table.ts'
 import { type Register, register } from '../tokens/register.ts'
 
-const CONFIG = 'wrangler.toml'
+export const CONFIG = 'wrangler.toml'
 
 /** What of the configuration is read here; wrangler's own type is not among those that it publishes. */
 interface Config {

@@ -1,5 +1,6 @@
 /** What an upload brings, whichever way it comes: a client's file name and a stream of bytes. */
 import { ApiError } from '../errors.ts'
+import { sha256Of } from '../headers/digest.ts'
 import { parseDisposition } from '../headers/disposition.ts'
 import { boundaryOf, FormReader, isFormData, MalformedForm, type Part } from '../headers/multipart.ts'
 import type { Deadline } from './deadline.ts'
@@ -12,6 +13,8 @@ export interface Incoming {
   readonly name: string
   /** Bytes of the file: as the request declares them, or, of a form, as many as can be left for it. */
   readonly length: { bytes: number; exact: boolean } | null
+  /** The SHA-256 that the client says the file has, base64. */
+  readonly sha256: string | undefined
   /** The next bytes of the file, good until the next call; null at its end. */
   read(): Promise<Uint8Array | null>
   /** Behind the file's end: reads the request to its own. @throws ApiError where the form is not well-formed */
@@ -30,9 +33,8 @@ export async function openUpload(request: Request, deadline: Deadline): Promise<
   if (!request.body || (!isForm && !name)) throw new ApiError('noFile')
   const body = new Body(request.body, deadline)
   const declared = contentLength(request.headers)
-  if (name) return raw(name, body, declared)
   try {
-    return await form(body, contentType, declared)
+    return name ? raw(name, body, declared, sha256(request.headers)) : await form(body, contentType, declared)
   } catch (error) {
     body.release()
     throw error
@@ -48,10 +50,11 @@ function contentLength(headers: Headers): number | null {
   return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null
 }
 
-function raw(name: string, body: Body, declared: number | null): Incoming {
+function raw(name: string, body: Body, declared: number | null, sha256: string | undefined): Incoming {
   return {
     name,
     length: declared === null ? null : { bytes: declared, exact: true },
+    sha256,
     read: () => body.read(),
     finish: async () => {},
     rest: () => body.rest(),
@@ -76,10 +79,22 @@ async function form(body: Body, contentType: string, declared: number | null): P
   return {
     name: part.filename,
     length: left === null ? null : { bytes: Math.max(left, 0), exact: false },
+    sha256: sha256({ get: (header) => part.headers.get(header.toLowerCase()) ?? null }),
     read: () => wellFormed(reader.readBody()),
     finish: () => wellFormed(finishForm(reader, true)),
     rest: () => null,
     release: () => body.release(),
+  }
+}
+
+/** Of a body as it is sent (`Content-Digest`) and of the file (`Repr-Digest`): here they are the same bytes. */
+function sha256(headers: { get(name: string): string | null }): string | undefined {
+  try {
+    const named = ['Content-Digest', 'Repr-Digest'].map((name) => sha256Of(headers.get(name))).filter((digest) => digest !== null)
+    if (new Set(named).size > 1) throw new RangeError('two digests that differ')
+    return named[0]
+  } catch (cause) {
+    throw new ApiError('digestMismatch', { cause })
   }
 }
 

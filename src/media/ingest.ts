@@ -4,32 +4,60 @@
  */
 import { v7 as uuidv7 } from 'uuid'
 import { ApiError } from '../errors.ts'
-import { type ByteReader, bytesReader, HEAD_BYTES, ReadLimitError, rangeReader } from '../formats/byte-reader.ts'
+import { bytesReader, HEAD_BYTES } from '../formats/byte-reader.ts'
 import { acceptableName, storedName } from '../formats/file-name.ts'
-import type { Facts, Format } from '../formats/format.ts'
+import type { Format } from '../formats/format.ts'
 import { candidates, extensionFormat, FORMATS } from '../formats/table.ts'
-import type { Catalog } from '../store/catalog.ts'
-import type { ObjectStore } from '../store/objects.ts'
+import type { Answered } from '../store/answered.ts'
+import { type Catalog, type InsertedAlong, KeyTakenError } from '../store/catalog.ts'
+import type { ObjectMeta, ObjectStore } from '../store/objects.ts'
 import type { MediaRow } from '../store/schema.ts'
 import type { Deadline } from './deadline.ts'
+import { type Decision, decide, objectReader } from './decide.ts'
 import type { Incoming } from './incoming.ts'
 import { objectKey } from './key.ts'
-import { type Transferred, transfer } from './transfer.ts'
+import type { Transferred } from './multipart-sink.ts'
+import { notStored } from './not-stored.ts'
+import { transfer } from './transfer.ts'
+
+/** Inspecting takes some range reads, or one pass over the object. */
+const INSPECT_PATIENCE = 4
 
 export interface IngestStores {
   catalog: Catalog
   objects: ObjectStore
+  answered: Answered
   clock: () => Date
 }
 
-interface Decision {
-  format: Format
-  facts: Facts
-  name: string
+/** Who uploads, and what of the request goes into the record. */
+export interface Sender {
+  userId: string
+  idempotency?: InsertedAlong['idempotency']
 }
 
-/** @throws ApiError; then nothing of the upload is left, but for what the sweep finds */
-export async function ingest(stores: IngestStores, incoming: Incoming, userId: string, deadline: Deadline): Promise<MediaRow> {
+/** Another upload with this idempotency key was recorded meanwhile; of this one nothing is left. */
+export class OvertakenError extends Error {
+  override name = 'OvertakenError'
+  /** Of this upload, in bytes. */
+  readonly size: number
+
+  constructor(size: number, options: ErrorOptions) {
+    super('the idempotency key was taken meanwhile', options)
+    this.size = size
+  }
+}
+
+interface Stored extends Transferred {
+  id: string
+  key: string
+}
+
+/**
+ * @throws ApiError: then nothing of the upload is left, but for what the sweep finds
+ * @throws OvertakenError
+ */
+export async function ingest(stores: IngestStores, incoming: Incoming, sender: Sender, deadline: Deadline): Promise<MediaRow> {
   if (!acceptableName(incoming.name, FORMATS)) throw new ApiError('invalidFileType')
   const { head, whole } = await readHead(incoming)
   if (head.length === 0) {
@@ -39,29 +67,17 @@ export async function ingest(stores: IngestStores, incoming: Incoming, userId: s
   const options = candidates(head).filter((format) => storedName(incoming.name, format, FORMATS) !== null)
   const guess = options.find((format) => format === extensionFormat(incoming.name)) ?? options[0]
   if (!guess) throw new ApiError('invalidFileType')
-
   const id = uuidv7()
-  const limit = Math.max(...options.map((format) => format.limit))
-  const guessedKey = objectKey(id, storedName(incoming.name, guess, FORMATS)!)
-  let stored: Transferred | undefined
-  let decision: Decision
   if (whole) {
     // All in hand: what is refused never reaches R2.
     await incoming.finish()
-    decision = await decide(options, bytesReader(head), incoming.name)
-    stored = await putWhole(stores, objectKey(id, decision.name), head, decision.format)
-  } else {
-    if (incoming.length?.exact && incoming.length.bytes > limit) throw new ApiError('tooLarge')
-    try {
-      stored = await transfer(stores, { key: guessedKey, contentType: guess.mimeType, limit }, head, incoming, deadline)
-      decision = await decideStored(stores.objects, options, guessedKey, stored.size, head, incoming.name)
-    } catch (error) {
-      await discard(stores, guessedKey, stored)
-      throw error instanceof ApiError ? error : new ApiError('uploadFailed', { cause: error })
-    }
-    await settle(stores, id, guessedKey, guess, stored, decision)
+    const decision = await decide(options, bytesReader(head), incoming.name)
+    const key = objectKey(id, decision.name)
+    await putWhole(stores, key, head, metaOf(decision.format, incoming))
+    return record(stores, { id, key, size: head.length }, decision, sender)
   }
-  return record(stores, id, decision, stored, userId)
+  const { stored, decision } = await streamIn(stores, id, head, incoming, options, guess, deadline)
+  return record(stores, await settle(stores, stored, guess, decision, incoming), decision, sender)
 }
 
 /** The first bytes, all of them if there are no more. */
@@ -85,121 +101,94 @@ async function readHead(incoming: Incoming): Promise<{ head: Uint8Array; whole: 
   return { head, whole: chunk === null }
 }
 
-/** The first format that the bytes prove to be. */
-async function decide(options: readonly Format[], reader: ByteReader, clientName: string): Promise<Decision> {
-  for (const format of options) {
-    let facts: Facts | null
-    try {
-      facts = await format.inspect(reader)
-    } catch (cause) {
-      if (cause instanceof ReadLimitError) throw new ApiError('invalidFileType', { cause })
-      throw cause
-    }
-    if (facts === null) continue
-    if (reader.size > format.limit) throw new ApiError('tooLarge')
-    const name = storedName(clientName, format, FORMATS, facts.extension)
-    if (name !== null) return { format, facts, name }
-  }
-  throw new ApiError('invalidFileType')
+function metaOf(format: Format, incoming: Incoming): ObjectMeta {
+  return { contentType: format.mimeType, sha256: incoming.sha256 }
 }
 
-async function putWhole(stores: IngestStores, key: string, bytes: Uint8Array, format: Format): Promise<Transferred> {
+async function putWhole(stores: IngestStores, key: string, bytes: Uint8Array, meta: ObjectMeta): Promise<void> {
   try {
-    await stores.objects.put(key, bytes, format.mimeType)
-    return { size: bytes.length }
+    await stores.objects.put(key, bytes, meta)
   } catch (cause) {
     // Its answer may have been lost, not the bytes.
     await discard(stores, key)
-    throw new ApiError('uploadFailed', { cause })
+    throw notStored(cause)
   }
 }
 
-async function decideStored(
-  objects: ObjectStore,
-  options: readonly Format[],
-  key: string,
-  size: number,
+/** Under the name and type that the head suggests; `decision` says what they should have been. */
+async function streamIn(
+  stores: IngestStores,
+  id: string,
   head: Uint8Array,
-  clientName: string,
-): Promise<Decision> {
-  const at = async (range: R2Range) => {
-    const object = await objects.get(key, range)
-    if (!object) throw new Error('the object that was just stored is not there')
-    return object
+  incoming: Incoming,
+  options: readonly Format[],
+  guess: Format,
+  deadline: Deadline,
+): Promise<{ stored: Stored; decision: Decision }> {
+  const limit = Math.max(...options.map((format) => format.limit))
+  if (incoming.length?.exact && incoming.length.bytes > limit) throw new ApiError('tooLarge')
+  const key = objectKey(id, storedName(incoming.name, guess, FORMATS)!)
+  let transferred: Transferred | undefined
+  try {
+    transferred = await transfer(stores, { key, meta: metaOf(guess, incoming), limit }, head, incoming, deadline)
+    const reader = objectReader(stores.objects, key, transferred.size, head)
+    const decision = await stores.answered(decide(options, reader, incoming.name), INSPECT_PATIENCE)
+    return { stored: { id, key, ...transferred }, decision }
+  } catch (error) {
+    await discard(stores, key, transferred?.uploadId)
+    throw notStored(error)
   }
-  const reader = rangeReader(size, head, {
-    fetch: async (offset, length) => new Uint8Array(await (await at({ offset, length })).arrayBuffer()),
-    open: async (offset) => (await at({ offset })).body,
-  })
-  return decide(options, reader, clientName)
 }
 
 /**
  * Word and Excel can't be told apart by their head: where the client's name misled, the object moves to the key and
  * type that its bytes ask for.
  */
-async function settle(
-  stores: IngestStores,
-  id: string,
-  key: string,
-  guess: Format,
-  stored: Transferred,
-  decision: Decision,
-): Promise<void> {
-  const settled = objectKey(id, decision.name)
-  if (settled === key && decision.format === guess) return
+async function settle(stores: IngestStores, stored: Stored, guess: Format, decision: Decision, incoming: Incoming): Promise<Stored> {
+  const key = objectKey(stored.id, decision.name)
+  if (key === stored.key && decision.format === guess) return stored
   try {
-    await stores.objects.copy(key, settled, { length: stored.size, contentType: decision.format.mimeType })
-    if (settled !== key) await stores.objects.remove(key)
+    await stores.objects.copy(stored.key, key, { length: stored.size, meta: metaOf(decision.format, incoming) })
+    if (key !== stored.key) await stores.objects.remove(stored.key)
+    return { ...stored, key }
   } catch (cause) {
-    await discard(stores, settled)
-    await discard(stores, key, stored)
-    throw new ApiError('uploadFailed', { cause })
+    await discard(stores, key)
+    await discard(stores, stored.key, stored.uploadId)
+    throw notStored(cause)
   }
 }
 
-async function record(stores: IngestStores, id: string, decision: Decision, stored: Transferred, userId: string): Promise<MediaRow> {
-  const { format, facts, name } = decision
+async function record(stores: IngestStores, stored: Stored, { format, facts, name }: Decision, sender: Sender): Promise<MediaRow> {
+  const { id, size, uploadId } = stored
   const now = Math.floor(stores.clock().getTime() / 1000)
+  const { width, height, duration } = facts
+  const row = {
+    ...{ id, size, width, height, duration, name, storedName: name, type: format.type, mimeType: format.mimeType },
+    ...{ createdBy: sender.userId, createdAt: now, updatedAt: now },
+  }
   try {
-    return await stores.catalog.insert(
-      {
-        id,
-        type: format.type,
-        mimeType: format.mimeType,
-        name,
-        storedName: name,
-        size: stored.size,
-        width: facts.width,
-        height: facts.height,
-        duration: facts.duration,
-        createdBy: userId,
-        createdAt: now,
-        updatedAt: now,
-      },
-      stored.uploadId,
-    )
+    return await stores.catalog.insert(row, { uploadId, idempotency: sender.idempotency })
   } catch (cause) {
-    await undo(stores, id, objectKey(id, name), stored)
-    throw new ApiError('recordFailed', { cause })
+    await undo(stores, stored, now)
+    throw cause instanceof KeyTakenError ? new OvertakenError(size, { cause }) : new ApiError('recordFailed', { cause })
   }
 }
 
-/** The row may be there all the same, its answer lost: only when it is known to be gone may the bytes go. */
-async function undo(stores: IngestStores, id: string, key: string, stored: Transferred): Promise<void> {
+/** The row may be there all the same, its answer lost, or come later: only when neither can be any more may the bytes go. */
+async function undo(stores: IngestStores, { id, key, uploadId }: Stored, now: number): Promise<void> {
   try {
-    await stores.catalog.remove(id)
+    await stores.catalog.abandon(id, now)
   } catch {
     // Bytes and perhaps a row: both are left to the sweep.
     return
   }
-  await discard(stores, key, stored)
+  await discard(stores, key, uploadId)
 }
 
 /** Bytes that no record will name; what can't be removed now is left to the sweep. */
-async function discard({ objects, catalog }: IngestStores, key: string, stored?: Transferred): Promise<void> {
+async function discard({ objects, catalog }: IngestStores, key: string, uploadId?: string): Promise<void> {
   try {
     await objects.remove(key)
-    if (stored?.uploadId) await catalog.forgetMultipart(stored.uploadId)
+    if (uploadId) await catalog.forgetMultipart(uploadId)
   } catch {}
 }

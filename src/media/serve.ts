@@ -8,6 +8,7 @@ import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { extensionFormat } from '../formats/table.ts'
 import { evaluate, ifRangeMatches } from '../headers/conditional.ts'
+import { digestHeader } from '../headers/digest.ts'
 import { contentDisposition } from '../headers/disposition.ts'
 import { contentRange, parseRange, type RangeRequest, resolveRange, unsatisfiedRange } from '../headers/range.ts'
 import type { ObjectStore } from '../store/objects.ts'
@@ -114,6 +115,8 @@ async function discard(object: R2ObjectBody | R2Object): Promise<void> {
 function describe(headers: Headers, object: R2Object): void {
   headers.set('ETag', object.httpEtag)
   headers.set('Last-Modified', object.uploaded.toUTCString())
+  const sha256 = object.customMetadata?.sha256
+  if (sha256) headers.set('Repr-Digest', digestHeader(sha256))
 }
 
 function fileHeaders(id: string, name: string, download: boolean): Headers {

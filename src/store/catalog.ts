@@ -1,24 +1,40 @@
 /** D1: one row per file. What the lists read stands in `catalog-pages.ts`. */
 
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull, lte, notExists, or, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle } from 'drizzle-orm/d1'
+import { describeCause } from '../errors.ts'
 import type { Answered } from './answered.ts'
 import { type CatalogPages, catalogPages } from './catalog-pages.ts'
-import { type MediaRow, media, multipartUploads } from './schema.ts'
+import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads } from './schema.ts'
 import { fold, grams } from './search.ts'
 import { mediaGrams } from './search-tables.ts'
 
 /** What a record is made of; the store adds `seq` and what search needs. */
 export type NewMediaRow = Omit<typeof media.$inferInsert, 'seq' | 'nameFolded' | 'deletingAt'>
 
+export interface InsertedAlong {
+  /** Of the R2 multipart upload that brought the bytes: its note goes with the record. */
+  uploadId?: string | undefined
+  /** The client's idempotency key; one older than `since` is free again. */
+  idempotency?: { key: string; since: number } | undefined
+}
+
+export class KeyTakenError extends Error {
+  override name = 'KeyTakenError'
+}
+
 export interface Catalog extends CatalogPages {
   /**
-   * Makes the record, in one round trip.
-   * @param multipartUploadId of the R2 multipart upload that brought the bytes: its note goes with the record
+   * Makes the record and all that goes with it, in one round trip.
+   * @throws KeyTakenError where the idempotency key has its upload already; nothing is made
    */
-  insert(row: NewMediaRow, multipartUploadId?: string): Promise<MediaRow>
+  insert(row: NewMediaRow, along?: InsertedAlong): Promise<MediaRow>
   find(id: string): Promise<MediaRow | null>
+  /** The record that this user's key made, after `since`; null where there is none, or it is being deleted. */
+  findByKey(userId: string, key: string, since: number): Promise<MediaRow | null>
+  /** Removes the row of an upload that was given up, and sees to it that an insert still on its way is refused. */
+  abandon(id: string, now: number): Promise<void>
   /** Notes that a delete was begun. @returns the row, null where there is none */
   markDeleting(id: string, now: number): Promise<MediaRow | null>
   /** Removes the row; resolves too where there is none. */
@@ -34,7 +50,7 @@ export function catalog(binding: D1Database, answered: Answered): Catalog {
   return {
     ...catalogPages(db, answered),
 
-    async insert(row, multipartUploadId) {
+    async insert(row, { uploadId, idempotency } = {}) {
       const nameFolded = fold(row.name)
       const insert = db
         .insert(media)
@@ -43,13 +59,36 @@ export function catalog(binding: D1Database, answered: Answered): Catalog {
       // Right behind the record: it takes its rowid from it.
       const search = db.insert(mediaGrams).values({ rowid: sql`last_insert_rowid()`, [row.type]: grams(nameFolded) })
       const batch: [typeof insert, ...BatchItem<'sqlite'>[]] = [insert, search]
-      if (multipartUploadId) batch.push(forget(multipartUploadId))
-      const [rows] = await answered(db.batch(batch))
-      return rows[0]!
+      if (uploadId) batch.push(forget(uploadId))
+      if (idempotency) batch.push(...takeKey(row, idempotency))
+      try {
+        const [rows] = await answered(db.batch(batch))
+        return rows[0]!
+      } catch (cause) {
+        throw idempotency && /UNIQUE.*idempotency_keys/.test(describeCause(cause)) ? new KeyTakenError('taken', { cause }) : cause
+      }
     },
 
     async find(id) {
       return (await answered(db.select().from(media).where(eq(media.id, id)).limit(1)))[0] ?? null
+    },
+
+    async findByKey(userId, key, since) {
+      const made = and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key), gt(idempotencyKeys.createdAt, since))
+      const rows = await answered(
+        db
+          .select(getTableColumns(media))
+          .from(idempotencyKeys)
+          .innerJoin(media, eq(media.id, idempotencyKeys.mediaId))
+          .where(and(made, isNull(media.deletingAt)))
+          .limit(1),
+      )
+      return rows[0] ?? null
+    },
+
+    async abandon(id, now) {
+      const refuse = db.insert(abandonedMedia).values({ id, createdAt: now }).onConflictDoNothing()
+      await answered(db.batch([refuse, db.delete(media).where(eq(media.id, id))]))
     },
 
     async markDeleting(id, now) {
@@ -69,6 +108,19 @@ export function catalog(binding: D1Database, answered: Answered): Catalog {
     async forgetMultipart(uploadId) {
       await answered(forget(uploadId))
     },
+  }
+
+  /** A key that is too old, or whose record is gone or going, is free: its row makes room. */
+  function takeKey(row: NewMediaRow, { key, since }: { key: string; since: number }): BatchItem<'sqlite'>[] {
+    const own = and(eq(idempotencyKeys.userId, row.createdBy), eq(idempotencyKeys.key, key))
+    const record = db
+      .select({ one: sql`1` })
+      .from(media)
+      .where(and(eq(media.id, idempotencyKeys.mediaId), isNull(media.deletingAt)))
+    return [
+      db.delete(idempotencyKeys).where(and(own, or(lte(idempotencyKeys.createdAt, since), notExists(record)))),
+      db.insert(idempotencyKeys).values({ userId: row.createdBy, key, mediaId: row.id, createdAt: row.createdAt }),
+    ]
   }
 
   function forget(uploadId: string) {

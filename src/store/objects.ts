@@ -9,6 +9,14 @@ const COPY_PATIENCE = 8
 /** R2 wants multipart parts of one size, at least this (5 MiB), but for the last. */
 export const PART_BYTES = 5 * 1024 * 1024
 
+/** Keys of one list. */
+const LIST_KEYS = 1000
+
+/** R2 was told the body's SHA-256, and it is another. Nothing is stored. */
+export class DigestMismatchError extends Error {
+  override name = 'DigestMismatchError'
+}
+
 export interface Multipart {
   readonly uploadId: string
   /** Parts are numbered from 1, and of `PART_BYTES` but for the last. */
@@ -17,36 +25,56 @@ export interface Multipart {
   abort(): Promise<void>
 }
 
+/** What is kept beside the bytes. */
+export interface ObjectMeta {
+  contentType: string
+  /** Base64. */
+  sha256?: string | undefined
+}
+
+export interface StoredKey {
+  key: string
+  uploaded: Date
+}
+
 export interface ObjectStore {
-  put(key: string, body: Uint8Array, contentType: string): Promise<R2Object>
-  /** For a body that comes piece by piece and is `length` bytes long. */
-  openPut(key: string, length: number, contentType: string): PutSink
+  /** @throws DigestMismatchError where the bytes have another SHA-256 than `meta` says */
+  put(key: string, body: Uint8Array, meta: ObjectMeta): Promise<R2Object>
+  /**
+   * For a body that comes piece by piece and is `length` bytes long.
+   * @param verify whether R2 is to compare its SHA-256 with what `meta` says
+   */
+  openPut(key: string, length: number, meta: ObjectMeta, verify: boolean): PutSink
   /** For a body whose length nobody knows. Not seen in R2 before `complete`; what is not ended must be aborted. */
-  beginMultipart(key: string, contentType: string): Promise<Multipart>
+  beginMultipart(key: string, meta: ObjectMeta): Promise<Multipart>
+  /** Resolves too where there is none. */
+  abortMultipart(key: string, uploadId: string): Promise<void>
   /**
    * Puts the first `length` bytes of one object, and `tail` behind them, under a key that may be the same.
    * One class A and one class B operation.
    */
-  copy(from: string, to: string, what: { length: number; tail?: Uint8Array; contentType: string }): Promise<R2Object>
+  copy(from: string, to: string, what: { length: number; tail?: Uint8Array; meta: ObjectMeta }): Promise<R2Object>
   head(key: string): Promise<R2Object | null>
   /**
    * @throws what R2 throws for a range that begins past the end (`isUnsatisfiable`)
    */
   get(key: string, range?: R2Range): Promise<R2ObjectBody | null>
-  /** Resolves too where there is none. */
-  remove(key: string): Promise<void>
+  /** Resolves too where there are none. At most 1,000. */
+  remove(...keys: string[]): Promise<void>
+  /** At most 1,000 keys in their order, behind `after`. One class A operation. */
+  list(prefix: string, after: string): Promise<{ objects: StoredKey[]; more: boolean }>
 }
 
 export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
-  return {
-    async put(key, body, contentType) {
-      return answered(bucket.put(key, body, { httpMetadata: { contentType } }))
+  const store: ObjectStore = {
+    async put(key, body, meta) {
+      return digestChecked(answered(bucket.put(key, body, putOptions(meta, true))))
     },
-    openPut(key, length, contentType) {
-      return new PutSink((body) => bucket.put(key, body, { httpMetadata: { contentType } }), length, answered)
+    openPut(key, length, meta, verify) {
+      return new PutSink((body) => digestChecked(bucket.put(key, body, putOptions(meta, verify))), length, answered)
     },
-    async beginMultipart(key, contentType) {
-      const upload = await answered(bucket.createMultipartUpload(key, { httpMetadata: { contentType } }))
+    async beginMultipart(key, meta) {
+      const upload = await answered(bucket.createMultipartUpload(key, putOptions(meta, false)))
       return {
         uploadId: upload.uploadId,
         part: (number, bytes) => answered(upload.uploadPart(number, bytes)),
@@ -54,10 +82,13 @@ export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
         abort: () => answered(upload.abort()),
       }
     },
-    async copy(from, to, { length, tail = new Uint8Array(0), contentType }) {
+    async abortMultipart(key, uploadId) {
+      await answered(bucket.resumeMultipartUpload(key, uploadId).abort())
+    },
+    async copy(from, to, { length, tail = new Uint8Array(0), meta }) {
       const source = await answered(bucket.get(from, { range: { offset: 0, length } }))
       if (!source) throw new Error('the object to copy is not there')
-      const sink = this.openPut(to, length + tail.length, contentType)
+      const sink = store.openPut(to, length + tail.length, meta, true)
       try {
         await answered(sink.pipe(source.body, NEVER), COPY_PATIENCE)
         await sink.write(tail)
@@ -69,8 +100,36 @@ export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
     },
     head: (key) => answered(bucket.head(key)),
     get: (key, range) => answered(bucket.get(key, range ? { range } : {})),
-    async remove(key) {
-      await answered(bucket.delete(key))
+    async remove(...keys) {
+      await answered(bucket.delete(keys))
+    },
+    async list(prefix, after) {
+      const { objects, truncated } = await answered(bucket.list({ prefix, startAfter: after, limit: LIST_KEYS }))
+      return { objects: objects.map(({ key, uploaded }) => ({ key, uploaded })), more: truncated }
     },
   }
+  return store
+}
+
+function putOptions({ contentType, sha256 }: ObjectMeta, verify: boolean) {
+  return {
+    httpMetadata: { contentType },
+    ...(sha256 === undefined ? {} : { customMetadata: { sha256 } }),
+    ...(sha256 !== undefined && verify ? { sha256: hexOf(sha256) } : {}),
+  }
+}
+
+/** R2's error 10037 (BadDigest) under a name of its own. */
+async function digestChecked<T>(put: Promise<T>): Promise<T> {
+  try {
+    return await put
+  } catch (cause) {
+    throw cause instanceof Error && /\b10037\b/.test(cause.message)
+      ? new DigestMismatchError('not the bytes of that digest', { cause })
+      : cause
+  }
+}
+
+function hexOf(base64: string): string {
+  return Array.from(atob(base64), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
 }

@@ -3,7 +3,7 @@
  * table's triggers when it rebuilds it (see CONTRIBUTING.md before changing a column of `media`).
  */
 import { sql } from 'drizzle-orm'
-import { check, index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { MediaType, Scope } from '../contract/index.ts'
 
 /** One row per file. `seq` is the order of the records, the cursor of lists and the rowid of search. */
@@ -60,6 +60,33 @@ export const multipartUploads = sqliteTable('multipart_uploads', {
   uploadId: text('upload_id').primaryKey(),
   key: text().notNull(),
   createdAt: integer('created_at').notNull(),
+})
+
+/**
+ * Ids of uploads whose record was given up: an insert whose answer did not come may still arrive, and a trigger then
+ * refuses it, for its bytes are gone.
+ */
+export const abandonedMedia = sqliteTable('abandoned_media', {
+  id: text().primaryKey(),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** Which upload a client's `Idempotency-Key` made. The row comes with the record, in one batch, or not at all. */
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    userId: text('user_id').notNull(),
+    key: text().notNull(),
+    mediaId: text('media_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.key] })],
+)
+
+/** Single values: `installation_id`, made with the database; the sweep's places. */
+export const settings = sqliteTable('settings', {
+  name: text().primaryKey(),
+  value: text().notNull(),
 })
 
 /** The register of API tokens: order, names, uniqueness. Rights are asked from KV (see `token-table.ts`). */

@@ -21,7 +21,7 @@ it('takes a file, lists it, shows it, serves it byte for byte and deletes it', a
   })
   expect(uploaded.headers.get('Location')).toBe(`/api/media/${media.id}`)
 
-  const list = (await (await fetch(`${url}/api/media?search=first`, { headers })).json()) as { data: unknown[] }
+  const list = (await (await fetch(`${url}/api/media?search=first%20upload`, { headers })).json()) as { data: unknown[] }
   expect(list.data).toEqual([media])
   expect(await (await fetch(`${url}/api/media/${media.id}`, { headers })).json()).toEqual(media)
 

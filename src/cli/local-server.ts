@@ -1,0 +1,60 @@
+/**
+ * The Worker on this machine: bundled by wrangler as for a deployment, run in workerd by Miniflare, as `wrangler dev` does,
+ * but without its proxy in front: through that one, an upload of unknown length that the client breaks off arrives as if
+ * it were whole (5 of 24, measured), and the Worker cannot tell.
+ */
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import type { Env } from '../env.ts'
+import { CONFIG } from './bindings.ts'
+
+const WRANGLER = resolve('node_modules/wrangler/bin/wrangler.js')
+
+export interface LocalServer {
+  env: Env
+  stop(): Promise<void>
+}
+
+/** Variables of the environment that the Worker is given. */
+const VARIABLES = ['PUBLIC_URL']
+
+/** Applies the migrations and serves. @throws Error with a text for the person at the terminal */
+export async function startLocalServer(port: number, state: string): Promise<LocalServer> {
+  const bundle = join(state, 'bundle')
+  await Promise.all([
+    wrangler('The migrations could not be applied', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]),
+    wrangler('The Worker could not be bundled', ['deploy', '--dry-run', '--outdir', bundle]),
+  ])
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG)
+  const variables = Object.fromEntries(VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  const options: V4MiniflareOptions = {
+    host: 'localhost',
+    port,
+    cf: false,
+    unsafeTriggerHandlers: true,
+    resourcePersistencePath: join(state, 'v3'),
+    ...workerOptions,
+    name: 'media-api',
+    bindings: { ...(workerOptions.bindings as Record<string, string>), ...variables },
+    modules: [{ type: 'ESModule', path: 'worker.js', contents: await readFile(join(bundle, 'worker.js'), 'utf8') }],
+  }
+  const miniflare = new Miniflare(convertV4MiniflareOptions(options))
+  await miniflare.ready
+  return { env: await miniflare.getBindings<Env>(), stop: () => miniflare.dispose() }
+}
+
+/** @throws Error with what it printed */
+async function wrangler(failure: string, args: string[]): Promise<void> {
+  const child = spawn(process.execPath, [WRANGLER, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => (output += chunk))
+  child.stderr.on('data', (chunk) => (output += chunk))
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  if (code !== 0) throw new Error(`${failure}:\n${output}`)
+}

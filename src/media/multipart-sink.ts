@@ -1,0 +1,87 @@
+/** Bytes of unknown length into R2. */
+
+import { ApiError } from '../errors.ts'
+import type { Catalog } from '../store/catalog.ts'
+import { type Multipart, type ObjectMeta, type ObjectStore, PART_BYTES } from '../store/objects.ts'
+import { stored } from './not-stored.ts'
+
+export interface Destination {
+  key: string
+  meta: ObjectMeta
+  /** Bytes; one more is 413. */
+  limit: number
+}
+
+export interface Transferred {
+  size: number
+  /** Of the R2 multipart upload that brought it, noted in the catalog. */
+  uploadId?: string
+}
+
+export interface TransferStores {
+  objects: ObjectStore
+  catalog: Pick<Catalog, 'noteMultipart' | 'forgetMultipart'>
+  clock: () => Date
+}
+
+/** Up to one part in hand; with more, an R2 multipart upload of parts of one size. */
+export class MultipartSink {
+  readonly #stores: TransferStores
+  readonly #to: Destination
+  readonly #part = new Uint8Array(PART_BYTES)
+  #filled = 0
+  #upload: Multipart | null = null
+  readonly #parts: R2UploadedPart[] = []
+
+  constructor(stores: TransferStores, to: Destination) {
+    this.#stores = stores
+    this.#to = to
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    for (let at = 0; at < chunk.length; ) {
+      if (this.#filled === PART_BYTES) await this.#flush()
+      const taken = chunk.subarray(at, at + PART_BYTES - this.#filled)
+      this.#part.set(taken, this.#filled)
+      this.#filled += taken.length
+      at += taken.length
+    }
+  }
+
+  async close(): Promise<{ uploadId?: string }> {
+    if (!this.#upload) {
+      await stored(this.#stores.objects.put(this.#to.key, this.#part.subarray(0, this.#filled), this.#to.meta))
+      return {}
+    }
+    await this.#flush()
+    await stored(this.#upload.complete(this.#parts))
+    return { uploadId: this.#upload.uploadId }
+  }
+
+  async abort(): Promise<void> {
+    if (!this.#upload) return
+    try {
+      await this.#upload.abort()
+      await this.#stores.catalog.forgetMultipart(this.#upload.uploadId)
+    } catch {
+      // The note in the catalog stays, and the sweep goes by it.
+    }
+  }
+
+  async #flush(): Promise<void> {
+    this.#upload ??= await stored(this.#begin())
+    this.#parts.push(await stored(this.#upload.part(this.#parts.length + 1, this.#part.subarray(0, this.#filled))))
+    this.#filled = 0
+  }
+
+  async #begin(): Promise<Multipart> {
+    const upload = await this.#stores.objects.beginMultipart(this.#to.key, this.#to.meta)
+    try {
+      await this.#stores.catalog.noteMultipart(upload.uploadId, this.#to.key, Math.floor(this.#stores.clock().getTime() / 1000))
+    } catch (cause) {
+      await upload.abort().catch(() => {})
+      throw new ApiError('recordFailed', { cause })
+    }
+    return upload
+  }
+}

@@ -11,7 +11,9 @@ export default defineConfig({
           bytesPlugin(),
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { MIGRATIONS: await readD1Migrations('migrations') } },
+            miniflare: {
+              bindings: { MIGRATIONS: await readD1Migrations('migrations'), RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off' },
+            },
           })),
         ],
         test: { name: 'workerd', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], setupFiles: ['test/support/setup.ts'] },

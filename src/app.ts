@@ -13,10 +13,13 @@ import { removeMedia } from './media/remove.ts'
 import { serveMedia } from './media/serve.ts'
 import { showMedia } from './media/show.ts'
 import { uploadMedia } from './media/upload.ts'
+import { addressKey, limitWrites, rateLimit } from './rate-limit.ts'
 import { ANSWER_MILLISECONDS, answeredWithin } from './store/answered.ts'
+import { bookkeeping } from './store/bookkeeping.ts'
 import { catalog as makeCatalog } from './store/catalog.ts'
 import { objects as makeObjects } from './store/objects.ts'
 import { tokenTable } from './store/token-table.ts'
+import { type SweepOptions, type SweepReport, sweep } from './sweep.ts'
 import { authenticate, requires } from './tokens/authenticate.ts'
 
 export interface Options {
@@ -33,6 +36,9 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   const catalog = makeCatalog(env.DB, answered)
   const objects = makeObjects(env.MEDIA_BUCKET, answered)
 
+  const writes = limitWrites(rateLimit(env.WRITE_LIMIT, env.RATE_LIMIT_WRITES, answered))
+  const failures = rateLimit(env.FAILURE_LIMIT, env.RATE_LIMIT_FAILURES, answered)
+
   const app = new Hono<App>()
   app.onError(renderError)
   app.notFound(notFound)
@@ -40,21 +46,39 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.use(requestId(), linger(), noStore)
   app.use('/api/*', cors(API_CORS))
   app.use('/media/*', cors(FILE_CORS))
-  app.use('/api/*', except(['/api/openapi.json', '/api/docs'], authenticate(tokenTable(env.TOKENS, answered), clock)))
+  app.use(
+    '/api/*',
+    except(
+      ['/api/openapi.json', '/api/docs'],
+      authenticate(tokenTable(env.TOKENS, answered), clock, (c) => failures(addressKey(c))),
+    ),
+  )
 
   app.get('/api/media', requires('media:read'), validQuery(mediaQuery), listMedia(catalog))
   app.post(
     '/api/media',
     requires('media:create'),
+    writes,
     uploadMedia({ catalog, objects, answered, clock }, options.uploadMilliseconds ?? UPLOAD_MILLISECONDS),
   )
   app.all('/api/media', methodNotAllowed('GET, HEAD, POST, OPTIONS'))
 
   app.get('/api/media/:id', requires('media:read'), showMedia(catalog))
-  app.delete('/api/media/:id', requires('media:delete'), removeMedia(catalog, objects, clock))
+  app.delete('/api/media/:id', requires('media:delete'), writes, removeMedia(catalog, objects, clock))
   app.all('/api/media/:id', methodNotAllowed('GET, HEAD, DELETE, OPTIONS'))
 
   app.get('/media/:id/:name', serveMedia(objects))
   app.all('/media/:id/:name', methodNotAllowed('GET, HEAD, OPTIONS'))
   return app
+}
+
+/** The sweep over the same bindings. */
+export function createSweep(env: Env, options: Options = {}): (how?: SweepOptions) => Promise<SweepReport> {
+  const answered = answeredWithin(options.answerMilliseconds ?? ANSWER_MILLISECONDS)
+  const stores = {
+    bookkeeping: bookkeeping(env.DB, answered),
+    objects: makeObjects(env.MEDIA_BUCKET, answered),
+    clock: options.clock ?? (() => new Date()),
+  }
+  return (how) => sweep(stores, how)
 }

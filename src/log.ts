@@ -2,3 +2,10 @@
 export function logError(event: { request_id: string; method: string; path: string; status: number; error: string; cause: string }): void {
   console.error(JSON.stringify({ level: 'error', ...event }))
 }
+
+/** What a run of the sweep did; a guard that held it is an error, for somebody must look. */
+export function logSweep(report: { guard: string | null; [figure: string]: unknown }): void {
+  const line = JSON.stringify({ level: report.guard === null ? 'info' : 'error', event: 'sweep', ...report })
+  if (report.guard === null) console.log(line)
+  else console.error(line)
+}

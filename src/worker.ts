@@ -1,6 +1,8 @@
-/** The entry. */
-import { createApp } from './app.ts'
+/** The entry: requests to the app, the cron to the sweep. */
+import { createApp, createSweep } from './app.ts'
 import type { Env } from './env.ts'
+import { describeCause } from './errors.ts'
+import { logError, logSweep } from './log.ts'
 
 let app: ReturnType<typeof createApp> | undefined
 
@@ -9,5 +11,15 @@ export default {
     // An isolate's bindings never change.
     app ??= createApp(env)
     return app.fetch(request, env, ctx)
+  },
+
+  async scheduled(_controller, env) {
+    try {
+      const { orphans, ...report } = await createSweep(env)()
+      logSweep({ ...report, orphans: orphans.length })
+    } catch (error) {
+      logError({ request_id: 'sweep', method: 'CRON', path: 'sweep', status: 500, error: 'The sweep failed', cause: describeCause(error) })
+      throw error
+    }
   },
 } satisfies ExportedHandler<Env>

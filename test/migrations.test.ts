@@ -27,7 +27,7 @@ describe('the migrations', () => {
     )
     const what = master.map(({ type, name, sql }) => {
       if (type !== 'trigger') return `${type} ${/^CREATE VIRTUAL/.test(sql ?? '') ? 'virtual ' : ''}${name}`
-      return `trigger ${name}: ${/(AFTER .+?)\s+BEGIN/.exec(sql!)![1]}`
+      return `trigger ${name}: ${/((?:BEFORE|AFTER) .+?)\s+BEGIN/.exec(sql!)![1]}`
     })
     const fts = (table: string) => ['config', 'data', 'docsize', 'idx'].map((part) => `table ${table}_${part}`)
     expect(what.sort()).toEqual(
@@ -37,7 +37,9 @@ describe('the migrations', () => {
         'index media_type',
         'index tokens_hash_unique',
         'index tokens_id_unique',
+        'table abandoned_media',
         'table d1_migrations',
+        'table idempotency_keys',
         'table media',
         'table media_counts',
         'table virtual media_grams',
@@ -47,9 +49,11 @@ describe('the migrations', () => {
         'table virtual media_search_terms',
         ...fts('media_search'),
         'table multipart_uploads',
+        'table settings',
         'table tokens',
         'trigger media_delete_counts: AFTER DELETE ON media',
         'trigger media_delete_search: AFTER DELETE ON media',
+        'trigger media_insert_abandoned: BEFORE INSERT ON media',
         'trigger media_insert_counts: AFTER INSERT ON media',
         'trigger media_insert_search: AFTER INSERT ON media',
         'trigger media_rename_search: AFTER UPDATE OF name_folded ON media',
@@ -61,6 +65,10 @@ describe('the migrations', () => {
 
   it('begin with totals of nothing', async () => {
     expect(await all('SELECT * FROM media_counts')).toEqual([{ bucket: -1, image: 0, video: 0, audio: 0, file: 0 }])
+  })
+
+  it('give the database an id of its own', async () => {
+    expect(await all('SELECT * FROM settings')).toEqual([{ name: 'installation_id', value: expect.stringMatching(/^[0-9a-f]{32}$/) }])
   })
 
   it('refuse a type that the counters do not know', async () => {
@@ -222,5 +230,13 @@ describe('the triggers', () => {
     await media.markDeleting(row.id, 7)
     expect(await all('SELECT block FROM media_search_data ORDER BY id')).toEqual(before)
     expect(await search('marked')).toEqual([row.seq])
+  })
+
+  it('refuse the record of an upload that was given up, and no other', async () => {
+    const late = record('late.pdf')
+    await media.abandon(late.id, 7)
+    await expect(media.insert(late)).rejects.toThrow()
+    expect(await media.find(late.id)).toBe(null)
+    expect(await media.insert(record('other.pdf'))).toMatchObject({ name: 'other.pdf' })
   })
 })

@@ -12,14 +12,15 @@ import type { Env } from '../env.ts'
 import { CONFIG } from './bindings.ts'
 
 const WRANGLER = resolve('node_modules/wrangler/bin/wrangler.js')
+const ENTRY = resolve('src/cli/local-entry.mjs')
 
 export interface LocalServer {
   env: Env
   stop(): Promise<void>
 }
 
-/** Variables of the environment that the Worker is given. */
-const VARIABLES = ['PUBLIC_URL']
+/** Variables of the environment that the Worker is given, and what they are without. No rate limit applies unless asked for. */
+const VARIABLES = { PUBLIC_URL: undefined, RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off' }
 
 /** Applies the migrations and serves. @throws Error with a text for the person at the terminal */
 export async function startLocalServer(port: number, state: string): Promise<LocalServer> {
@@ -29,17 +30,20 @@ export async function startLocalServer(port: number, state: string): Promise<Loc
     wrangler('The Worker could not be bundled', ['deploy', '--dry-run', '--outdir', bundle]),
   ])
   const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG)
-  const variables = Object.fromEntries(VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  const given = Object.entries(VARIABLES).map(([name, unset]) => [name, process.env[name] || unset])
+  const variables = Object.fromEntries(given.filter(([, value]) => value !== undefined))
   const options: V4MiniflareOptions = {
     host: 'localhost',
     port,
     cf: false,
-    unsafeTriggerHandlers: true,
     resourcePersistencePath: join(state, 'v3'),
     ...workerOptions,
     name: 'media-api',
     bindings: { ...(workerOptions.bindings as Record<string, string>), ...variables },
-    modules: [{ type: 'ESModule', path: 'worker.js', contents: await readFile(join(bundle, 'worker.js'), 'utf8') }],
+    modules: [
+      { type: 'ESModule', path: 'entry.mjs', contents: await readFile(ENTRY, 'utf8') },
+      { type: 'ESModule', path: 'worker.js', contents: await readFile(join(bundle, 'worker.js'), 'utf8') },
+    ],
   }
   const miniflare = new Miniflare(convertV4MiniflareOptions(options))
   await miniflare.ready

@@ -36,11 +36,13 @@ export async function packageKind(reader: ByteReader): Promise<'word' | 'excel' 
   const types = xml && parseContentTypes(xml)
   if (!types) return null
   parts.delete(CONTENT_TYPES)
-  const mainTypes = new Set<string>()
+  const named = new Set<string>()
   for (const name of parts.keys()) {
     const type = types.overrides.get(name) ?? types.defaults.get(name.slice(name.lastIndexOf('.') + 1))
-    if (type && MAIN_PART.test(type.toLowerCase())) mainTypes.add(type.toLowerCase())
+    if (type) named.add(type)
   }
+  // Looked at once each: one type of a megabyte may be that of all parts.
+  const mainTypes = new Set([...named].map((type) => type.toLowerCase()).filter((type) => MAIN_PART.test(type)))
   const [type, other] = mainTypes
   return type && !other && Object.hasOwn(MAIN_TYPES, type) ? (MAIN_TYPES[type] ?? null) : null
 }

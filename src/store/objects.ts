@@ -32,6 +32,15 @@ export interface ObjectMeta {
   sha256?: string | undefined
 }
 
+/** Which database a bucket belongs to: `installation.json`, beside the files. */
+export interface InstallationMark {
+  id: string
+  /** The highest `seq` that a sweep saw. */
+  lastSeq: number
+}
+
+const INSTALLATION_KEY = 'installation.json'
+
 export interface StoredKey {
   key: string
   uploaded: Date
@@ -63,6 +72,8 @@ export interface ObjectStore {
   remove(...keys: string[]): Promise<void>
   /** At most 1,000 keys in their order, behind `after`. One class A operation. */
   list(prefix: string, after: string): Promise<{ objects: StoredKey[]; more: boolean }>
+  installation(): Promise<InstallationMark | null>
+  markInstallation(mark: InstallationMark): Promise<void>
 }
 
 export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
@@ -106,6 +117,13 @@ export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
     async list(prefix, after) {
       const { objects, truncated } = await answered(bucket.list({ prefix, startAfter: after, limit: LIST_KEYS }))
       return { objects: objects.map(({ key, uploaded }) => ({ key, uploaded })), more: truncated }
+    },
+    async installation() {
+      const object = await answered(bucket.get(INSTALLATION_KEY))
+      return object && answered(object.json<InstallationMark>())
+    },
+    async markInstallation(mark) {
+      await answered(bucket.put(INSTALLATION_KEY, JSON.stringify(mark), { httpMetadata: { contentType: 'application/json' } }))
     },
   }
   return store

@@ -1,5 +1,5 @@
 /** Who asks, and may they: a bearer token to its rights, by one KV read and no D1. */
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Scope } from '../contract/index.ts'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
@@ -7,12 +7,16 @@ import { bearerToken, challenge } from '../headers/bearer.ts'
 import type { TokenTable } from '../store/token-table.ts'
 import { hashToken, isWellFormed } from './mint.ts'
 
-/** Sets `principal`; without a good token, 401. */
-export function authenticate(table: TokenTable, clock: () => Date): MiddlewareHandler<App> {
+/**
+ * Sets `principal`; without a good token, 401.
+ * @param onFailure is asked before; may throw another answer
+ */
+export function authenticate(table: TokenTable, clock: () => Date, onFailure: (c: Context<App>) => Promise<void>): MiddlewareHandler<App> {
   return async (c, next) => {
     const token = bearerToken(c.req.header('Authorization'))
     const rights = token !== null && isWellFormed(token) ? await table.find(await hashToken(token)) : null
     if (rights === null || (rights.expires_at !== null && rights.expires_at * 1000 <= clock().getTime())) {
+      await onFailure(c)
       throw new ApiError('unauthorized', { headers: { 'WWW-Authenticate': challenge() } })
     }
     c.set('principal', { tokenId: rights.id, userId: rights.user_id, scopes: rights.scopes })

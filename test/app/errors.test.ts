@@ -17,6 +17,7 @@ import {
   request,
   stalling,
   testApp,
+  withHeaders,
 } from '../support/app.ts'
 
 const to = testApp({ uploadMilliseconds: 60 })
@@ -31,10 +32,11 @@ const body = (text: string, headers: Record<string, string> = formHeaders) => se
 const part = (disposition: string, content = 'x') => `--${BOUNDARY}\r\n${disposition}\r\n\r\n${content}\r\n`
 const END = `--${BOUNDARY}--\r\n`
 const FILE = 'Content-Disposition: form-data; name="file"; filename="a.jpg"'
+const OTHER_DIGEST = `sha-256=:${btoa('x'.repeat(32))}:`
 const padded = (size: number) => joined(jpeg, new Uint8Array(size - jpeg.length))
 
 beforeAll(async () => {
-  file = await via.upload(to, token, raw(jpeg, 'there.jpg'))
+  file = await via.upload(to, token, withHeaders(raw(jpeg, 'there.jpg'), { 'Idempotency-Key': 'there' }))
 })
 
 beforeEach(() => {
@@ -85,6 +87,19 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
     'two file parts': async () => send({ method: 'POST', headers: formHeaders, body: await twoFiles(0) }),
     'two file parts, the first large': async () => send({ method: 'POST', headers: formHeaders, body: await twoFiles(500_000) }),
     'a part without Content-Disposition': () => body(part('Content-Type: image/jpeg') + END),
+  },
+  digestMismatch: {
+    'the SHA-256 of other bytes': () => send(withHeaders(raw(jpeg, 'a.jpg'), { 'Content-Digest': OTHER_DIGEST })),
+    'of a large raw body': async () => send(withHeaders(raw(await padded(700_000), 'a.jpg'), { 'Repr-Digest': OTHER_DIGEST })),
+    'a SHA-256 that is none': () => send(withHeaders(raw(jpeg, 'a.jpg'), { 'Content-Digest': 'sha-256=:AAAA:' })),
+  },
+  invalidIdempotencyKey: {
+    'an empty key': () => send(withHeaders(raw(jpeg, 'a.jpg'), { 'Idempotency-Key': '' })),
+    'a key of 256 characters': () => send(withHeaders(raw(jpeg, 'a.jpg'), { 'Idempotency-Key': 'k'.repeat(256) })),
+  },
+  idempotencyKeyReused: {
+    'the key of a file of another name': () => send(withHeaders(raw(jpeg, 'here.jpg'), { 'Idempotency-Key': 'there' })),
+    'the key of a file of another size': () => send(withHeaders(raw(jpeg.slice(0, -1), 'there.jpg'), { 'Idempotency-Key': 'there' })),
   },
   unauthorized: {
     'no token': () => request(to, '/api/media'),
@@ -150,7 +165,7 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
 }
 
 /** Provoked where their routes are built. */
-const LATER: ErrorName[] = ['invalidBody', 'tokenNotFound']
+const LATER: ErrorName[] = ['invalidBody', 'tokenNotFound', 'tooManyRequests']
 
 async function twoFiles(filler: number) {
   const one = await formBytes(await padded(jpeg.length + filler), 'a.jpg')

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FOLDERS, MARKS } from '../fuzz/fixtures.ts'
-import { fuzzFormat } from '../fuzz/fuzz-format.ts'
+import { fuzzFormat, fuzzPackageParts } from '../fuzz/fuzz-format.ts'
 import { holds } from '../fuzz/inspect.ts'
 import { WORST } from '../fuzz/worst.ts'
 import { Ledger } from '../support/fuzz.ts'
@@ -14,6 +14,7 @@ for (const name of FOLDERS) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const folder = join(import.meta.dirname, '../fixtures', name)
   const files = readdirSync(folder).filter((file) => !/\.(sh|json)$/.test(file))
+  if (name === 'word') await fuzzPackageParts(ledger)
   await fuzzFormat(
     ledger,
     name,

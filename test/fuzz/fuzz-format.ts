@@ -27,7 +27,8 @@ const GRAMMARS: Record<string, fc.Arbitrary<TestFile>> = {
 export async function fuzzFormat(ledger: Ledger, name: string, fixtures: readonly Fixture[], runs = RUNS): Promise<void> {
   const check = async (file: TestFile, label: string) => {
     await holds(ledger, name, file, label)
-    await holds(ledger, 'upload', file, label)
+    // Of the others one head is a candidate of one format alone.
+    if (name === 'word' || name === 'mp3') await holds(ledger, 'upload', file, label)
   }
   await forAll(
     fc.asyncProperty(damaged(fixtures), ({ name: of, bytes }) => check(wholeFile(bytes), `${of}, damaged`)),

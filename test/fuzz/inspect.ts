@@ -31,7 +31,7 @@ async function answerOf(inspect: Inspect, reader: ByteReader): Promise<Answer> {
   }
 }
 
-export async function costOf(inspect: Inspect, file: TestFile, options = {}): Promise<{ answer: Answer; cost: Cost }> {
+export async function costOf(inspect: Inspect, file: TestFile, options = {}, suspicious = 5): Promise<{ answer: Answer; cost: Cost }> {
   const { result } = await timed(async () => {
     const { reader, cost } = guardedFile(file, options)
     cost.milliseconds = 0
@@ -39,7 +39,7 @@ export async function costOf(inspect: Inspect, file: TestFile, options = {}): Pr
     const answer = await answerOf(inspect, reader)
     cost.milliseconds += performance.now() - start
     return { answer, cost }
-  })
+  }, suspicious)
   return result
 }
 
@@ -54,11 +54,11 @@ function assertFacts(answer: Answer): void {
 const NOISE = Uint8Array.from({ length: 128 }, (_, i) => (i % 3 === 0 ? 0xff : i * 37))
 
 /** The answer is sound, and the same from the middle of other bytes and through the smallest of windows. */
-export async function holds(ledger: Ledger, name: string, file: TestFile, label: string): Promise<void> {
+export async function holds(ledger: Ledger, name: string, file: TestFile, label: string, suspicious = 5): Promise<void> {
   const inspect = INSPECTS[name]!
-  const { answer, cost } = await costOf(inspect, file)
+  const { answer, cost } = await costOf(inspect, file, {}, suspicious)
   assertFacts(answer)
-  ledger.note(name, cost, label)
+  ledger.note(name, cost, label, answer !== null && answer !== 'limit')
   if (file.size > 300_000) return
   const apart = await costOf(inspect, file, { headBytes: 0, chunkBytes: 97 })
   const around = new Uint8Array(file.size + 2 * NOISE.length)
@@ -68,7 +68,7 @@ export async function holds(ledger: Ledger, name: string, file: TestFile, label:
   file.paint(0, inside)
   const among = await answerOf(inspect, bytesReader(inside))
   // The time of a stream in crumbs is the stream's.
-  ledger.note(name, { ...apart.cost, milliseconds: 0 }, `${label}, by ranges`)
+  ledger.note(name, { ...apart.cost, milliseconds: 0 }, label, false, 0)
   for (const other of [apart.answer, among]) {
     const same = JSON.stringify(other) === JSON.stringify(answer)
     if (!same && other !== 'limit' && answer !== 'limit')

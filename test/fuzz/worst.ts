@@ -142,4 +142,5 @@ const pdf = { 'nothing but the mark’s begin': filled('pdf', bytesOf('%'), byte
 const png = { 'the signature, then zeros': filled('png', bytesOf('\x89PNG\r\n\x1a\n'), bytesOf([0])) }
 const gif = { 'the signature, then FF': filled('gif', bytesOf('GIF89a'), bytesOf([0xff])) }
 
-export const WORST: Record<string, Record<string, TestFile>> = { jpeg, png, gif, pdf, word, excel: word, mp4, mp3 }
+/** Excel's are Word's: one parser tells them apart. */
+export const WORST: Record<string, Record<string, TestFile>> = { jpeg, png, gif, pdf, word, mp4, mp3 }

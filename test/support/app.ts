@@ -112,6 +112,12 @@ export function raw(bytes: Uint8Array<ArrayBuffer>, name: string, length: Length
   return { method: 'POST', body, headers: { 'Content-Disposition': disposition, ...lengthHeader } }
 }
 
+export function withHeaders(init: Init, more: Record<string, string>): Init {
+  const headers = new Headers(init.headers)
+  for (const [name, value] of Object.entries(more)) headers.set(name, value)
+  return { ...init, headers }
+}
+
 export const BOUNDARY = 'x-test-boundary'
 
 export interface FormShape {
@@ -161,20 +167,22 @@ export async function storedKeys(): Promise<string[]> {
   return (await env.MEDIA_BUCKET.list()).objects.map((object) => object.key)
 }
 
-export async function rowCount(table: 'media' | 'multipart_uploads' | 'tokens'): Promise<number> {
+export async function rowCount(table: 'media' | 'multipart_uploads' | 'abandoned_media' | 'idempotency_keys' | 'tokens'): Promise<number> {
   return (await env.DB.prepare(`SELECT count(*) AS n FROM ${table}`).first<number>('n'))!
 }
 
 /** No file, no record. */
 export async function empty(): Promise<void> {
   for (const key of await storedKeys()) await env.MEDIA_BUCKET.delete(key)
-  await env.DB.batch([env.DB.prepare('DELETE FROM media'), env.DB.prepare('DELETE FROM multipart_uploads')])
+  const tables = ['media', 'multipart_uploads', 'abandoned_media', 'idempotency_keys']
+  await env.DB.batch(tables.map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
 }
 
 export async function expectNothingLeft(): Promise<void> {
   expect(await storedKeys()).toEqual([])
   expect(await rowCount('media')).toBe(0)
   expect(await rowCount('multipart_uploads')).toBe(0)
+  expect(await rowCount('idempotency_keys')).toBe(0)
 }
 
 /** Of every answer. */

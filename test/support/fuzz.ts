@@ -29,13 +29,15 @@ export type Bound = Pick<Cost, 'reads' | 'bytes' | 'streams' | 'milliseconds'>
 
 /** The most of each figure per parser, whichever input caused it. */
 export class Ledger {
-  readonly worst = new Map<string, Cost & { inputs: number; slowest: string }>()
+  readonly worst = new Map<string, Cost & { inputs: number; taken: number; slowest: string }>()
 
-  note(parser: string, cost: Cost, input: string): void {
-    const worst = this.worst.get(parser) ?? { ...NO_COST, inputs: 0, slowest: '' }
+  /** @param taken it was one of this format, or well-formed: a fuzzer that is always refused proves little */
+  note(parser: string, cost: Cost, input: string, taken = false, inputs = 1): void {
+    const worst = this.worst.get(parser) ?? { ...NO_COST, inputs: 0, taken: 0, slowest: '' }
     if (cost.milliseconds > worst.milliseconds) worst.slowest = input
     for (const field of FIELDS) worst[field] = Math.max(worst[field], cost[field])
-    worst.inputs++
+    worst.inputs += inputs
+    if (taken) worst.taken++
     this.worst.set(parser, worst)
   }
 
@@ -50,14 +52,14 @@ export class Ledger {
   }
 
   toString(): string {
-    const rows = [...this.worst].map(([parser, { inputs, reads, bytes, streams, streamed, milliseconds, slowest }]) =>
-      [parser, inputs, reads, bytes, streams, streamed, milliseconds.toFixed(1), slowest].join(' | '),
+    const rows = [...this.worst].map(([parser, { inputs, taken, reads, bytes, streams, streamed, milliseconds, slowest }]) =>
+      [parser, inputs, taken, reads, bytes, streams, streamed, milliseconds.toFixed(1), slowest].join(' | '),
     )
-    return [`seed ${SEED}`, 'parser | inputs | range reads | bytes | streams | streamed | ms | slowest', ...rows].join('\n')
+    return [`seed ${SEED}`, 'parser | inputs | taken | range reads | bytes | streams | streamed | ms | slowest', ...rows].join('\n')
   }
 }
 
-/** Runs `work` and says how long it took; what seems slow once is tried again, for a collection of garbage is not its fault. */
+/** Runs `work` and says how long it took; what seems slow (in milliseconds) is tried again, for a collection of garbage is not its fault. */
 export async function timed<T>(work: () => Promise<T> | T, suspicious = 5): Promise<{ result: T; milliseconds: number }> {
   let best: { result: T; milliseconds: number } | undefined
   for (let attempt = 0; attempt < 3; attempt++) {

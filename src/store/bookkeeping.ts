@@ -1,0 +1,117 @@
+/** D1: what the sweep asks and keeps. Each method is one round trip, at a bounded number of rows. */
+import { and, asc, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import type { Answered } from './answered.ts'
+import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads, settings, tokens } from './schema.ts'
+
+/** Where the sweep is in the bucket. */
+export interface SweepPlace {
+  /** All keys up to this one have been looked at, and are too old to change; `''` at first. */
+  watermark: string
+  /** The last key looked at in a pass that is not at its end; null between passes. */
+  cursor: string | null
+  /** When that pass began, in seconds since 1970. */
+  began: number | null
+}
+
+export interface DatabaseState {
+  installationId: string
+  /** The last `seq` that was ever given: an older database has a smaller one. */
+  lastSeq: number
+  place: SweepPlace
+}
+
+export interface Bookkeeping {
+  state(): Promise<DatabaseState>
+  keepPlace(place: SweepPlace): Promise<void>
+  /** Which of these objects' keys no record names. */
+  withoutRecord(keys: string[]): Promise<string[]>
+  /** Records whose delete was begun before. */
+  deletingSince(before: number, limit: number): Promise<MediaRow[]>
+  remove(ids: string[]): Promise<void>
+  /** R2 multipart uploads begun before. */
+  multipartsSince(before: number, limit: number): Promise<{ uploadId: string; key: string }[]>
+  forgetMultiparts(uploadIds: string[]): Promise<void>
+  /** Idempotency keys, given-up ids and tokens from before. @returns how many rows went */
+  dropExpired(before: { keys: number; abandoned: number; tokens: number }): Promise<number>
+}
+
+const NO_PLACE: SweepPlace = { watermark: '', cursor: null, began: null }
+/** Rows of each kind that one run drops. */
+const DROPPED = 500
+/** `media/<id>/`: where the stored name begins in a key, counted from 1. */
+const NAME_AT = 'media/'.length + 36 + 2
+
+export function bookkeeping(binding: D1Database, answered: Answered): Bookkeeping {
+  const db = drizzle(binding)
+  return {
+    async state() {
+      const [rows, sequence] = await answered(
+        db.batch([
+          db
+            .select()
+            .from(settings)
+            .where(inArray(settings.name, ['installation_id', 'sweep'])),
+          db.select({ seq: sql<number>`seq` }).from(sql`sqlite_sequence`).where(sql`name = 'media'`),
+        ]),
+      )
+      const value = (name: string) => rows.find((row) => row.name === name)?.value
+      const place = value('sweep')
+      return {
+        installationId: value('installation_id') ?? '',
+        lastSeq: sequence[0]?.seq ?? 0,
+        place: place === undefined ? NO_PLACE : (JSON.parse(place) as SweepPlace),
+      }
+    },
+
+    async keepPlace(place) {
+      const value = JSON.stringify(place)
+      await answered(db.insert(settings).values({ name: 'sweep', value }).onConflictDoUpdate({ target: settings.name, set: { value } }))
+    },
+
+    async withoutRecord(keys) {
+      const key = sql<string>`value`
+      const named = sql`SELECT 1 FROM ${media} WHERE ${media.id} = substr(value, 7, 36) AND ${media.storedName} = substr(value, ${sql.raw(String(NAME_AT))})`
+      const rows = await answered(
+        db
+          .select({ key })
+          .from(sql`json_each(${JSON.stringify(keys)})`)
+          .where(sql`NOT EXISTS (${named})`),
+      )
+      return rows.map((row) => row.key)
+    },
+
+    async deletingSince(before, limit) {
+      const begun = and(isNotNull(media.deletingAt), lt(media.deletingAt, before))
+      return answered(db.select().from(media).where(begun).limit(limit))
+    },
+
+    async remove(ids) {
+      await answered(db.delete(media).where(sql`${media.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`))
+    },
+
+    async multipartsSince(before, limit) {
+      const { uploadId, key } = multipartUploads
+      return answered(db.select({ uploadId, key }).from(multipartUploads).where(lt(multipartUploads.createdAt, before)).limit(limit))
+    },
+
+    async forgetMultiparts(uploadIds) {
+      const these = sql`${multipartUploads.uploadId} IN (SELECT value FROM json_each(${JSON.stringify(uploadIds)}))`
+      await answered(db.delete(multipartUploads).where(these))
+    },
+
+    async dropExpired(before) {
+      // The oldest first, by the order in which they were made: no index is kept for this.
+      const oldest = (table: typeof idempotencyKeys | typeof abandonedMedia) =>
+        sql`rowid IN (${db.select({ rowid: sql`rowid` }).from(table).orderBy(asc(sql`rowid`)).limit(DROPPED)})`
+      const results = await answered(
+        db.batch([
+          db.delete(idempotencyKeys).where(and(oldest(idempotencyKeys), lte(idempotencyKeys.createdAt, before.keys))),
+          db.delete(abandonedMedia).where(and(oldest(abandonedMedia), lte(abandonedMedia.createdAt, before.abandoned))),
+          db.delete(tokens).where(and(isNotNull(tokens.expiresAt), lte(tokens.expiresAt, before.tokens))),
+        ]),
+      )
+      return results.reduce((sum, result) => sum + result.meta.changes, 0)
+    },
+  }
+}

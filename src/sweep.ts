@@ -1,0 +1,184 @@
+/**
+ * What a crash, a lost answer or a client that went away left behind: bytes without a record, deletes and R2 uploads that
+ * were begun, records that expired. Each run does a bounded amount of work and the next goes on where it stopped. It is
+ * safe beside uploads (what is younger than an hour is let be) and beside another run (every step can be done twice).
+ *
+ * It must never empty the bucket. A database restored to yesterday, another database, an empty one: every object is then
+ * without a record. So database and bucket must name the same installation, the database must not be behind what an
+ * earlier run saw of it, and a run that finds too many objects without a record removes none. `force` overrides.
+ */
+
+import { objectKey } from './media/key.ts'
+import type { Bookkeeping, DatabaseState, SweepPlace } from './store/bookkeeping.ts'
+import type { InstallationMark, ObjectStore } from './store/objects.ts'
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** An upload has its record long before: a body takes an hour at most, and its bytes count from when they are whole. */
+const ORPHAN_SECONDS = HOUR
+/** A delete that was begun is the client's to retry for so long. */
+const DELETE_SECONDS = MINUTE
+/** Longer than any body may take. */
+const MULTIPART_SECONDS = 2 * HOUR
+/** R2 itself ends what is older. */
+const R2_MULTIPART_SECONDS = 7 * DAY
+const KEY_SECONDS = DAY
+/** No insert is under way for so long. */
+const ABANDONED_SECONDS = DAY
+/** KV drops an expired token a day later. */
+const TOKEN_SECONDS = DAY
+/** A record may be a day younger than its id; the watermark stays behind that. */
+const WATERMARK_SECONDS = 25 * HOUR
+
+/** Lists of 1,000 keys a run, with a query each: the Free plan allows 50 of either. */
+const MAX_LISTS = 20
+const MAX_DELETES = 500
+const MAX_MULTIPARTS = 50
+/** More objects without a record than this, and than `GUARD_SHARE` of those looked at, are no accident of uploads. */
+const GUARD_OBJECTS = 100
+const GUARD_SHARE = 0.01
+
+const MEDIA_KEY = /^media\/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\/[^/]+$/
+
+export interface SweepStores {
+  bookkeeping: Bookkeeping
+  objects: ObjectStore
+  clock: () => Date
+}
+
+export interface SweepOptions {
+  /** Look, and change nothing. */
+  dryRun?: boolean
+  /** Remove what the guard would keep, and take the bucket as this database's. */
+  force?: boolean
+}
+
+export interface SweepReport {
+  /** Objects whose records were asked for. */
+  looked: number
+  /** Those without a record that are old enough to go. */
+  orphans: string[]
+  /** Why nothing of them was removed; null where they were, or were none. */
+  guard: null | 'another installation' | 'an older database' | 'an empty database' | 'too many'
+  deletesFinished: number
+  multipartsEnded: number
+  expiredDropped: number
+  /** Whether the pass through the bucket came to its end. */
+  passEnded: boolean
+}
+
+export async function sweep(stores: SweepStores, { dryRun = false, force = false }: SweepOptions = {}): Promise<SweepReport> {
+  const now = Math.floor(stores.clock().getTime() / 1000)
+  const state = await stores.bookkeeping.state()
+  const mark = await stores.objects.installation()
+  const deletesFinished = await finishDeletes(stores, now, dryRun)
+  const multipartsEnded = await endMultiparts(stores, now, dryRun)
+  const pass = await lookThrough(stores, state.place, now)
+  const guard = force ? null : guardOf(state, mark, pass)
+  if (!dryRun && !guard) {
+    for (let at = 0; at < pass.orphans.length; at += MAX_KEYS) await stores.objects.remove(...pass.orphans.slice(at, at + MAX_KEYS))
+    await stores.bookkeeping.keepPlace(pass.place)
+    if (mark?.id !== state.installationId || mark.lastSeq !== state.lastSeq) {
+      await stores.objects.markInstallation({ id: state.installationId, lastSeq: state.lastSeq })
+    }
+  }
+  const expiredDropped = dryRun ? 0 : await stores.bookkeeping.dropExpired(expiry(now))
+  const { looked, orphans, ended } = pass
+  return {
+    looked,
+    orphans,
+    guard,
+    deletesFinished,
+    multipartsEnded,
+    expiredDropped,
+    passEnded: ended,
+  }
+}
+
+/** R2 removes so many keys in one call. */
+const MAX_KEYS = 1000
+
+interface Pass {
+  looked: number
+  orphans: string[]
+  place: SweepPlace
+  ended: boolean
+}
+
+async function lookThrough(stores: SweepStores, from: SweepPlace, now: number): Promise<Pass> {
+  const began = from.began ?? now
+  const orphans: string[] = []
+  let looked = 0
+  let after = from.cursor ?? from.watermark
+  let more = true
+  for (let lists = 0; more && lists < MAX_LISTS; lists++) {
+    const page = await stores.objects.list('media/', after)
+    // What else lies there is not ours to judge.
+    const old = page.objects.filter(({ key, uploaded }) => MEDIA_KEY.test(key) && uploaded.getTime() / 1000 < now - ORPHAN_SECONDS)
+    if (old.length > 0) orphans.push(...(await stores.bookkeeping.withoutRecord(old.map(({ key }) => key))))
+    looked += old.length
+    after = page.objects.at(-1)?.key ?? after
+    more = page.more
+  }
+  const place = more
+    ? { watermark: from.watermark, cursor: after, began }
+    : { watermark: later(from.watermark, keyOfTime(began - WATERMARK_SECONDS)), cursor: null, began: null }
+  return { looked, orphans, place, ended: !more }
+}
+
+function guardOf(state: DatabaseState, mark: InstallationMark | null, { looked, orphans }: Pass): SweepReport['guard'] {
+  if (mark && mark.id !== state.installationId) return 'another installation'
+  if (mark && state.lastSeq < mark.lastSeq) return 'an older database'
+  if (orphans.length === 0) return null
+  if (state.lastSeq === 0) return 'an empty database'
+  return orphans.length > Math.max(GUARD_OBJECTS, GUARD_SHARE * looked) ? 'too many' : null
+}
+
+/** Deletes that were begun: the bytes, then the rows. */
+async function finishDeletes({ bookkeeping, objects }: SweepStores, now: number, dryRun: boolean): Promise<number> {
+  const rows = await bookkeeping.deletingSince(now - DELETE_SECONDS, MAX_DELETES)
+  if (rows.length > 0 && !dryRun) {
+    await objects.remove(...rows.map((row) => objectKey(row.id, row.storedName)))
+    await bookkeeping.remove(rows.map((row) => row.id))
+  }
+  return rows.length
+}
+
+async function endMultiparts({ bookkeeping, objects }: SweepStores, now: number, dryRun: boolean): Promise<number> {
+  const uploads = await bookkeeping.multipartsSince(now - MULTIPART_SECONDS, MAX_MULTIPARTS)
+  if (dryRun || uploads.length === 0) return uploads.length
+  const aged = new Set((await bookkeeping.multipartsSince(now - R2_MULTIPART_SECONDS, MAX_MULTIPARTS)).map(({ uploadId }) => uploadId))
+  const ended: string[] = []
+  for (const { key, uploadId } of uploads) {
+    const aborted = await objects.abortMultipart(key, uploadId).then(
+      () => true,
+      (error: unknown) => isGone(error),
+    )
+    if (aborted || aged.has(uploadId)) ended.push(uploadId)
+  }
+  await bookkeeping.forgetMultiparts(ended)
+  return ended.length
+}
+
+/** R2's error 10024, NoSuchUpload: completed, or aborted before. What it made is an object like any other. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && /\b10024\b|does not exist/.test(error.message)
+}
+
+function expiry(now: number) {
+  return { keys: now - KEY_SECONDS, abandoned: now - ABANDONED_SECONDS, tokens: now - TOKEN_SECONDS }
+}
+
+/** Where the keys of UUIDv7 ids made at a time begin (RFC 9562 §5.7): 48 bits of milliseconds. */
+function keyOfTime(seconds: number): string {
+  const hex = Math.max(0, seconds * 1000)
+    .toString(16)
+    .padStart(12, '0')
+  return `media/${hex.slice(0, 8)}-${hex.slice(8)}`
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b
+}

@@ -2,21 +2,32 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { bytesPlugin } from './test/support/bytes-plugin.ts'
 
+const inWorkerd = () => [
+  bytesPlugin(),
+  cloudflareTest(async () => ({
+    wrangler: { configPath: './wrangler.toml' },
+    miniflare: {
+      bindings: { MIGRATIONS: await readD1Migrations('migrations'), RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off' },
+    },
+  })),
+]
+
 export default defineConfig({
   test: {
     projects: [
       {
         // Modules and routes inside workerd, with the simulators of R2, D1 and KV.
-        plugins: [
-          bytesPlugin(),
-          cloudflareTest(async () => ({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              bindings: { MIGRATIONS: await readD1Migrations('migrations'), RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off' },
-            },
-          })),
-        ],
-        test: { name: 'workerd', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], setupFiles: ['test/support/setup.ts'] },
+        plugins: inWorkerd(),
+        test: {
+          name: 'workerd',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/bench/**'],
+          setupFiles: ['test/support/setup.ts'],
+        },
+      },
+      {
+        plugins: inWorkerd(),
+        test: { name: 'bench', include: ['test/bench/**/*.test.ts'], setupFiles: ['test/support/setup.ts'] },
       },
       {
         // The product as a person starts it, driven over HTTP.

@@ -80,14 +80,37 @@ async function startFloor(folder: string): Promise<Started> {
   const port = await freePort()
   const config = join(folder, 'floor.toml')
   const main = resolve('test/bench/floor-worker.js')
-  await writeFile(config, `name = "floor"\nmain = "${main}"\ncompatibility_date = "2026-10-01"\n[[r2_buckets]]\nbinding = "MEDIA_BUCKET"\nbucket_name = "floor"\n`)
-  const child = spawn(process.execPath, [resolve('node_modules/wrangler/bin/wrangler.js'), 'dev', '--config', config, '--port', String(port), '--persist-to', folder, '--show-interactive-dev-session=false'], {
-    detached: true,
-    stdio: 'ignore',
-    env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
-  })
+  await writeFile(
+    config,
+    `name = "floor"\nmain = "${main}"\ncompatibility_date = "2026-10-01"\n[[r2_buckets]]\nbinding = "MEDIA_BUCKET"\nbucket_name = "floor"\n`,
+  )
+  const child = spawn(
+    process.execPath,
+    [
+      resolve('node_modules/wrangler/bin/wrangler.js'),
+      'dev',
+      '--config',
+      config,
+      '--port',
+      String(port),
+      '--persist-to',
+      folder,
+      '--show-interactive-dev-session=false',
+    ],
+    {
+      detached: true,
+      stdio: 'ignore',
+      env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+    },
+  )
   const url = `http://localhost:${port}`
-  while (!(await fetch(url, { method: 'POST', body: 'x' }).then((r) => r.ok, () => false))) await new Promise((done) => setTimeout(done, 100))
+  while (
+    !(await fetch(url, { method: 'POST', body: 'x' }).then(
+      (r) => r.ok,
+      () => false,
+    ))
+  )
+    await new Promise((done) => setTimeout(done, 100))
   const closed = once(child, 'close')
   return {
     url,

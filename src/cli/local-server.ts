@@ -24,11 +24,15 @@ const VARIABLES = { PUBLIC_URL: undefined, RATE_LIMIT_WRITES: 'off', RATE_LIMIT_
 
 /** Applies the migrations and serves. @throws Error with a text for the person at the terminal */
 export async function startLocalServer(port: number, state: string): Promise<LocalServer> {
-  const bundle = join(state, 'bundle')
   await Promise.all([
     wrangler('The migrations could not be applied', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]),
-    wrangler('The Worker could not be bundled', ['deploy', '--dry-run', '--outdir', bundle]),
+    wrangler('The Worker could not be bundled', ['deploy', '--dry-run', '--outdir', bundleOf(state)]),
   ])
+  return serveState(port, state)
+}
+
+/** Serves a state that was started before: its tables and its bundle are there. */
+export async function serveState(port: number, state: string): Promise<LocalServer> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG)
   const given = Object.entries(VARIABLES).map(([name, unset]) => [name, process.env[name] || unset])
   const variables = Object.fromEntries(given.filter(([, value]) => value !== undefined))
@@ -42,12 +46,16 @@ export async function startLocalServer(port: number, state: string): Promise<Loc
     bindings: { ...(workerOptions.bindings as Record<string, string>), ...variables },
     modules: [
       { type: 'ESModule', path: 'entry.mjs', contents: await readFile(ENTRY, 'utf8') },
-      { type: 'ESModule', path: 'worker.js', contents: await readFile(join(bundle, 'worker.js'), 'utf8') },
+      { type: 'ESModule', path: 'worker.js', contents: await readFile(join(bundleOf(state), 'worker.js'), 'utf8') },
     ],
   }
   const miniflare = new Miniflare(convertV4MiniflareOptions(options))
   await miniflare.ready
   return { env: await miniflare.getBindings<Env>(), stop: () => miniflare.dispose() }
+}
+
+function bundleOf(state: string): string {
+  return join(state, 'bundle')
 }
 
 /** @throws Error with what it printed */

@@ -30,8 +30,13 @@ export function registerOf(bindings: Env = env, clock = () => new Date()) {
   return register(tokenList(bindings.DB, answered), tokenTable(bindings.TOKENS, answered), clock)
 }
 
-export async function makeToken(scopes: readonly Scope[] = SCOPES, expiresAt: Date | null = null, clock?: () => Date): Promise<string> {
-  return (await registerOf(env, clock).create({ name: 'test', scopes: [...scopes], user_id: USER, expires_at: expiresAt })).token
+export async function makeToken(
+  scopes: readonly Scope[] = SCOPES,
+  expiresAt: Date | null = null,
+  clock?: () => Date,
+  user = USER,
+): Promise<string> {
+  return (await registerOf(env, clock).create({ name: 'test', scopes: [...scopes], user_id: user, expires_at: expiresAt })).token
 }
 
 export interface Answer {

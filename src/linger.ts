@@ -17,7 +17,7 @@ const TICK_MILLISECONDS = 50
 /** A client that sends nothing for so long has heard. */
 const QUIET_TICKS = 4
 /** One that does not stop gets the whole answer after so long all the same. */
-const LATEST_TICK = 40
+const LATEST_TICK = 200
 
 export function linger(): MiddlewareHandler<App> {
   return async (c, next) => {

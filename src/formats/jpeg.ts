@@ -46,25 +46,36 @@ async function walk(cursor: OnePass, size: number): Promise<Facts | null> {
   cursor.position += 2
   const stray = { left: MAX_STRAY_BYTES }
   let orientation: number | null = null
+  let frame: Facts | null = null
   for (let segments = 0; segments < MAX_SEGMENTS; segments++) {
     const marker = await nextMarker(cursor, stray)
-    if (marker === null) return null
+    if (marker === null) break
     if (standsAlone(marker)) continue
-    if (endsTheWalk(marker)) return null
+    if (endsTheWalk(marker)) break
     // §B.1.1.4: the length counts itself.
     const [high, low] = await cursor.peek(2)
-    if (high === undefined || low === undefined) return null
+    if (high === undefined || low === undefined) break
     const length = high * 256 + low
     const end = cursor.position + length
-    if (length < 2 || end > size) return null
-    if (isFrame(marker)) return frameFacts(await cursor.peek(length), orientation ?? 1)
+    if (length < 2 || end > size) break
+    if (isFrame(marker) && frame === null) {
+      frame = frameFacts(await cursor.peek(length))
+      if (frame === null) return null
+    }
     if (marker === APP1 && orientation === null) {
       const payload = (await cursor.peek(length)).subarray(2)
       if (isExif(payload)) orientation = exifOrientation(payload)
     }
+    // Exif mostly comes first; some writers put it behind the frame header, which is all before the scan (§B.2.1).
+    if (frame !== null && orientation !== null) break
     cursor.position = end
   }
-  return null
+  return frame && turned(frame, orientation ?? 1)
+}
+
+/** Orientations 5–8 lie on their side (Exif 2.32, tag 0x0112). */
+function turned(frame: Facts, orientation: number): Facts {
+  return orientation >= 5 ? { ...frame, width: frame.height, height: frame.width } : frame
 }
 
 /** The next marker's code; the cursor moves behind it. */
@@ -83,7 +94,7 @@ async function nextMarker(cursor: OnePass, stray: { left: number }): Promise<num
 }
 
 /** §B.2.2, a frame header: Lf, P, Y, X, Nf, three bytes a component. Y is 0 where a DNL segment behind the scan tells it (§B.2.5). */
-function frameFacts(header: Uint8Array, orientation: number): Facts | null {
+function frameFacts(header: Uint8Array): Facts | null {
   if (header.length < 8) return null
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength)
   const precision = view.getUint8(2)
@@ -92,6 +103,5 @@ function frameFacts(header: Uint8Array, orientation: number): Facts | null {
   const components = view.getUint8(7)
   if (width === 0 || precision < 2 || precision > 16 || components === 0) return null
   if (view.getUint16(0) !== 8 + 3 * components || header.length < 8 + 3 * components) return null
-  const turned = orientation >= 5
-  return { width: turned ? height : width, height: turned ? width : height, duration: null }
+  return { width, height, duration: null }
 }

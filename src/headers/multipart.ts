@@ -11,6 +11,8 @@ export const MAX_PREAMBLE_BYTES = 16 * 1024
 export const MAX_PART_HEADER_BYTES = 16 * 1024
 export const MAX_PART_HEADERS = 32
 export const MAX_PARTS = 1000
+/** Of all parts together: headers are taken apart, which costs a hundred times what passing over data does. */
+export const MAX_ALL_HEADER_BYTES = 1024 * 1024
 
 const CR = 0x0d
 const LF = 0x0a
@@ -58,6 +60,7 @@ export class FormReader {
   #chunk: Uint8Array = new Uint8Array(0)
   #at = 0
   #bytesRead = 0
+  #headerBytes = 0
   #parts = 0
   #state: 'data' | 'part' | 'close' = 'data'
 
@@ -142,7 +145,10 @@ export class FormReader {
       const byte = this.#chunk[this.#at++]!
       block[length++] = byte
       if (byte !== LF || block[length - 2] !== CR) continue
-      if (length === 2 || (block[length - 3] === LF && block[length - 4] === CR)) return utf8.decode(block.subarray(0, length - 2))
+      if (length > 2 && (block[length - 3] !== LF || block[length - 4] !== CR)) continue
+      this.#headerBytes += length
+      if (this.#headerBytes > MAX_ALL_HEADER_BYTES) throw new MalformedForm(`more than ${MAX_ALL_HEADER_BYTES} bytes of headers`)
+      return utf8.decode(block.subarray(0, length - 2))
     }
     throw new MalformedForm(`a part's headers are longer than ${MAX_PART_HEADER_BYTES} bytes`)
   }
@@ -172,7 +178,7 @@ function parseHeaders(block: string): Map<string, string> {
     let line = lines[i]!
     while (/^[ \t]/.test(lines[i + 1] ?? '')) line += lines[++i]!
     const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*)$/s.exec(line) ?? []
-    if (name === undefined || value === undefined || /[\0\r\n]/.test(line)) throw new MalformedForm('a line among the headers that is none')
+    if (name === undefined || value === undefined || /[\r\n]/.test(line)) throw new MalformedForm('a line among the headers that is none')
     const key = name.toLowerCase()
     const before = headers.get(key)
     if (before !== undefined && key === 'content-disposition') throw new MalformedForm('a part with two Content-Dispositions')

@@ -24,9 +24,10 @@ export async function decide(options: readonly Format[], reader: ByteReader, cli
       throw cause
     }
     if (facts === null) continue
-    if (reader.size > format.limit) throw new ApiError('tooLarge')
     const name = storedName(clientName, format, FORMATS, facts.extension)
-    if (name !== null) return { format, facts, name }
+    if (name === null) break
+    if (reader.size > format.limit) throw new ApiError('tooLarge')
+    return { format, facts, name }
   }
   throw new ApiError('invalidFileType')
 }

@@ -5,7 +5,7 @@ import { parseDisposition } from '../headers/disposition.ts'
 import { boundaryOf, FormReader, isFormData, MalformedForm, type Part } from '../headers/multipart.ts'
 import type { Deadline } from './deadline.ts'
 
-/** One read of a body asks for as much: reads of 4 KB, as the stream gives them, took twice the time. */
+/** One read of a body waits for as much: reads of 4 KB, as the stream gives them, took twice the time. */
 const READ_BYTES = 256 * 1024
 
 export interface Incoming {
@@ -15,8 +15,11 @@ export interface Incoming {
   readonly length: { bytes: number; exact: boolean } | null
   /** The SHA-256 that the client says the file has, base64. */
   readonly sha256: string | undefined
-  /** The next bytes of the file, good until the next call; null at its end. */
-  read(): Promise<Uint8Array | null>
+  /**
+   * The next bytes of the file, good until the next call; null at its end.
+   * @param enough waits for no more than this: how many are left until something is to be decided
+   */
+  read(enough?: number): Promise<Uint8Array | null>
   /** Behind the file's end: reads the request to its own. @throws ApiError where the form is not well-formed */
   finish(): Promise<void>
   /** The rest of the file as the request's own stream, to be piped without a byte passing through here; forms have none. */
@@ -55,7 +58,7 @@ function raw(name: string, body: Body, declared: number | null, sha256: string |
     name,
     length: declared === null ? null : { bytes: declared, exact: true },
     sha256,
-    read: () => body.read(),
+    read: (enough) => body.waitFor(enough).read(),
     finish: async () => {},
     rest: () => body.rest(),
     release: () => body.release(),
@@ -80,8 +83,14 @@ async function form(body: Body, contentType: string, declared: number | null): P
     name: part.filename,
     length: left === null ? null : { bytes: Math.max(left, 0), exact: false },
     sha256: sha256({ get: (header) => part.headers.get(header.toLowerCase()) ?? null }),
-    read: () => wellFormed(reader.readBody()),
-    finish: () => wellFormed(finishForm(reader, true)),
+    read: (enough) => {
+      body.waitFor(enough)
+      return wellFormed(reader.readBody())
+    },
+    finish: () => {
+      body.waitFor()
+      return wellFormed(finishForm(reader, true))
+    },
     rest: () => null,
     release: () => body.release(),
   }
@@ -126,6 +135,8 @@ class Body {
   readonly #deadline: Deadline
   #reader: ReadableStreamBYOBReader | null
   #buffer: Uint8Array = new Uint8Array(READ_BYTES)
+  /** At first, what has come: a form's first headers may be all that it takes to refuse it. */
+  #enough = 1
 
   constructor(body: ReadableStream<Uint8Array>, deadline: Deadline) {
     this.#body = body
@@ -134,11 +145,17 @@ class Body {
     deadline.onPassed(() => void this.#reader?.cancel().catch(() => {}))
   }
 
+  /** How many bytes the reads from here on wait for. */
+  waitFor(enough = READ_BYTES): this {
+    this.#enough = Math.max(1, Math.min(enough, READ_BYTES))
+    return this
+  }
+
   async read(): Promise<Uint8Array | null> {
     if (!this.#reader) return null
     let chunk: ReadableStreamReadResult<Uint8Array>
     try {
-      chunk = await this.#reader.readAtLeast(READ_BYTES, this.#buffer)
+      chunk = await this.#reader.readAtLeast(this.#enough, this.#buffer)
     } catch (cause) {
       // Cut by the deadline, or the client went away in mid-body.
       throw new ApiError(this.#deadline.passed ? 'uploadTimedOut' : 'malformedUpload', { cause })

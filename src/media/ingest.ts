@@ -59,13 +59,16 @@ interface Stored extends Transferred {
  */
 export async function ingest(stores: IngestStores, incoming: Incoming, sender: Sender, deadline: Deadline): Promise<MediaRow> {
   if (!acceptableName(incoming.name, FORMATS)) throw new ApiError('invalidFileType')
+  refuseTooLong(incoming, FORMATS)
   const { head, whole } = await readHead(incoming)
   if (head.length === 0) {
     await incoming.finish()
     throw new ApiError('noFile')
   }
-  const options = candidates(head).filter((format) => storedName(incoming.name, format, FORMATS) !== null)
-  const guess = options.find((format) => format === extensionFormat(incoming.name)) ?? options[0]
+  // All that the bytes may be, also what the name forbids: the name must not choose between two.
+  const options = candidates(head)
+  const fitting = options.filter((format) => storedName(incoming.name, format, FORMATS) !== null)
+  const guess = fitting.find((format) => format === extensionFormat(incoming.name)) ?? fitting[0]
   if (!guess) throw new ApiError('invalidFileType')
   const id = uuidv7()
   if (whole) {
@@ -80,14 +83,22 @@ export async function ingest(stores: IngestStores, incoming: Incoming, sender: S
   return record(stores, await settle(stores, stored, guess, decision, incoming), decision, sender)
 }
 
+/** A length that is declared is believed when it is over the limit of all that the file may be. */
+function refuseTooLong({ length }: Incoming, options: readonly Format[]): void {
+  if (length?.exact && length.bytes > Math.max(...options.map((format) => format.limit))) throw new ApiError('tooLarge')
+}
+
 /** The first bytes, all of them if there are no more. */
 async function readHead(incoming: Incoming): Promise<{ head: Uint8Array; whole: boolean }> {
   const chunks: Uint8Array[] = []
   let length = 0
   let chunk: Uint8Array | null = null
   while (length < HEAD_BYTES) {
-    chunk = await incoming.read()
+    // What has come first may be enough to see that too much is to come.
+    chunk = await incoming.read(length === 0 ? 1 : HEAD_BYTES - length)
     if (chunk === null) break
+    const options = length === 0 ? candidates(chunk) : []
+    if (options.length > 0) refuseTooLong(incoming, options)
     // Copied: the reader may use its buffer again.
     chunks.push(chunk.slice())
     length += chunk.length
@@ -125,8 +136,8 @@ async function streamIn(
   guess: Format,
   deadline: Deadline,
 ): Promise<{ stored: Stored; decision: Decision }> {
+  refuseTooLong(incoming, options)
   const limit = Math.max(...options.map((format) => format.limit))
-  if (incoming.length?.exact && incoming.length.bytes > limit) throw new ApiError('tooLarge')
   const key = objectKey(id, storedName(incoming.name, guess, FORMATS)!)
   let transferred: Transferred | undefined
   try {

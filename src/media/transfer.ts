@@ -81,7 +81,7 @@ async function guessedLength(
   /** What came beyond the guess: two bytes, where the form's last line break is missing. */
   let tail = new Uint8Array(0)
   try {
-    for (let chunk: Uint8Array | null = head; chunk !== null; chunk = await incoming.read()) {
+    for (let chunk: Uint8Array | null = head; chunk !== null; chunk = await incoming.read(to.limit + 1 - size)) {
       if (size + chunk.length > to.limit) throw new ApiError('tooLarge')
       const room = Math.max(expected - size, 0)
       if (room > 0) await stored(sink.write(chunk.subarray(0, room)))
@@ -110,7 +110,7 @@ async function unknownLength(stores: TransferStores, to: Destination, head: Uint
   const digest = new Digest(to.meta.sha256)
   let size = 0
   try {
-    for (let chunk: Uint8Array | null = head; chunk !== null; chunk = await incoming.read()) {
+    for (let chunk: Uint8Array | null = head; chunk !== null; chunk = await incoming.read(to.limit + 1 - size)) {
       size += chunk.length
       if (size > to.limit) throw new ApiError('tooLarge')
       await parts.write(chunk)

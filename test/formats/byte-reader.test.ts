@@ -45,7 +45,10 @@ describe('byte reader', () => {
         for (let i = 0; i <= MAX_RANGE_READS; i++) await reader.read((i * 2_000_003) % 900_000, 1_000 + i)
       })(),
     ).resolves.toBeUndefined()
-    const wide = rangeReader(2 ** 40, new Uint8Array(0), { fetch: async (_, n) => new Uint8Array(n), open: async () => new ReadableStream() })
+    const wide = rangeReader(2 ** 40, new Uint8Array(0), {
+      fetch: async (_, n) => new Uint8Array(n),
+      open: async () => new ReadableStream(),
+    })
     for (let i = 0; i < MAX_RANGE_READS; i++) await wide.read(i * 2 ** 30, 8)
     await expect(wide.read(2 ** 39 + 1, 8)).rejects.toThrow(ReadLimitError)
   })

@@ -35,6 +35,17 @@ function frameEnd(bytes: Uint8Array): number {
 describe('JPEG', () => {
   it('has a fact for every fixture', () => expect(facts.map((f) => f.file).sort()).toEqual(Object.keys(files).sort()))
 
+  it('is turned by an Exif segment behind the frame header too, as ImageMagick and ExifTool have it', async () => {
+    const turned = files['orientation-6.jpg']!
+    const plain = files['baseline.jpg']!
+    const at = turned.findIndex((byte, i) => byte === 0xff && turned[i + 1] === 0xe1)
+    const exif = turned.subarray(at, at + 2 + turned[at + 2]! * 256 + turned[at + 3]!)
+    const end = frameEnd(plain)
+    expect(await inspect(bytesOf(plain.subarray(0, end), exif, plain.subarray(end)))).toEqual(size(37, 61))
+    // Behind the scan's start there is no header any more.
+    expect(await inspect(bytesOf(plain, exif))).toEqual(size(61, 37))
+  })
+
   it.each(facts)('$file is $width × $height', async ({ file, width, height }) => {
     expect(sniffJpeg(files[file]!)).toBe(true)
     expect(await inspect(files[file]!)).toEqual(size(width, height))

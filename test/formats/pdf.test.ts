@@ -37,6 +37,24 @@ describe('PDF', () => {
     }
   })
 
+  it.each([
+    ...[
+      '<html><!--',
+      '\xef\xbb\xbf \n<svg><!--',
+      '<?xml version="1.0"?>',
+      'MZ\x90\0',
+      'PK\x03\x04',
+      '#!/bin/sh\n',
+      '\x7fELF',
+      'RIFF1234WEBP',
+    ],
+    ...['GIF89a', '\x89PNG\r\n', '\xff\xd8\xff\xe0', '\0\0\0\x18ftypheic', 'ID3\x03', '{\\rtf1', 'II*\0'],
+  ])('is none where the file begins as another kind: %j', async (start) => {
+    const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0))
+    expect(await inspect(bytes(`${start} %PDF-1.4\n`))).toBeNull()
+    expect(await inspect(bytes(`job ${start} %PDF-1.4\n`))).toEqual(NO_FACTS)
+  })
+
   it('wants a digit behind the mark', async () => {
     for (const text of ['%PDF-', '%PDF-x', '%PDF 1.4', '%pdf-1.4', '%PDF-/', '%PDF-:', '%!PS-Adobe-3.0']) {
       expect(await inspect(bytesOf(text)), text).toBeNull()

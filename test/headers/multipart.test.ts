@@ -216,13 +216,18 @@ describe('a form', () => {
     ['with a folded line before any header', `--b\r\n ${FIELD}\r\none\r\n--b--`],
     ['with a blank before the colon', `--b\r\n${FIELD}X : y\r\n\r\none\r\n--b--`],
     ['with a bare line feed in its headers', `--b\n${FIELD.replace('\r', '')}\none\n--b--`],
-    ['with a NUL in its headers', `--b\r\n${FIELD}X: \0\r\n\r\none\r\n--b--`],
+    ['with a bare carriage return in its headers', `--b\r\n${FIELD}X: \ry\r\n\r\none\r\n--b--`],
     ['with headers without end', `--b\r\n${FIELD}${'x'.repeat(MAX_PART_HEADER_BYTES)}`],
     ['with too many headers', `--b\r\n${FIELD}${Array.from({ length: MAX_PART_HEADERS }, (_, i) => `X${i}: y\r\n`).join('')}\r\n\r\n--b--`],
     ['with too many parts', `${`--b\r\n${FIELD}\r\n\r\n`.repeat(MAX_PARTS + 1)}--b--`],
     ['with too long a preamble', `${'x'.repeat(MAX_PREAMBLE_BYTES + 1)}\r\n--b--`],
   ])('%s is malformed', async (_, text) => {
     expect(await form(text)).toBe('malformed')
+  })
+
+  it('may have a NUL in a file name, which names lose like any control character', async () => {
+    const text = `--b\r\nContent-Disposition: form-data; name="file"; filename="a\0b.jpg"\r\n\r\none\r\n--b--`
+    expect(await form(text)).toMatchObject([{ filename: 'a\0b.jpg' }])
   })
 
   it('may reach its bounds', async () => {

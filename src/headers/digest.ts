@@ -14,7 +14,7 @@ const SHA_256_BYTES = 32
  */
 export function sha256Of(header: string | null | undefined): string | null {
   let found: string | null = null
-  // No value of this header may hold a comma but between members: byte sequences have none.
+  // A comma within a quoted string splits here too: byte sequences have none, and who sends such a header deceives itself alone.
   for (const member of (header ?? '').split(',', MAX_MEMBERS)) {
     const [, key, value] = MEMBER.exec(member.trim()) ?? []
     if (key !== 'sha-256') continue

@@ -10,11 +10,11 @@ import { fixture } from '../support/mutate.ts'
 
 const ledger = new Ledger()
 const wanted = process.argv.slice(2)
+if (wanted.length === 0 || wanted.includes('parts')) await fuzzPackageParts(ledger)
 for (const name of FOLDERS) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const folder = join(import.meta.dirname, '../fixtures', name)
   const files = readdirSync(folder).filter((file) => !/\.(sh|json)$/.test(file))
-  if (name === 'word') await fuzzPackageParts(ledger)
   await fuzzFormat(
     ledger,
     name,

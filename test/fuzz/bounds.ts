@@ -23,12 +23,12 @@ export const FORMAT_BOUNDS: Record<string, Bound> = {
   inflate: inHand(300),
 }
 
-/** Header values of 128 KiB, which is more than Cloudflare lets in; names of as much. */
+/** Header values and names of 128 KiB, which is more than Cloudflare lets in; what is written, at its own full length. */
 export const HEADER_BOUNDS: Record<string, Bound> = {
   'file name': inHand(100),
   'Content-Disposition of a request': inHand(100),
   'Content-Disposition of a part': inHand(100),
-  'Content-Disposition written': inHand(300),
+  'Content-Disposition written': inHand(50),
   'Content-Type': inHand(100),
   Range: inHand(50),
   'If-Match': inHand(50),
@@ -36,7 +36,7 @@ export const HEADER_BOUNDS: Record<string, Bound> = {
   'If-Range': inHand(50),
   'HTTP date': inHand(50),
   Authorization: inHand(50),
-  Link: inHand(300),
+  Link: inHand(100),
   Digest: inHand(50),
 }
 

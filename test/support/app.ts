@@ -129,6 +129,8 @@ export interface FormShape {
   fieldsBefore?: Record<string, string>
   fieldsAfter?: Record<string, string>
   epilogue?: string
+  /** Of the file's part. */
+  partHeaders?: Record<string, string>
   /** The line break behind the last boundary. */
   lastBreak?: boolean
 }
@@ -137,7 +139,10 @@ export interface FormShape {
 export function formBytes(bytes: Uint8Array, name: string, shape: FormShape = {}): Promise<Uint8Array<ArrayBuffer>> {
   const fields = (of: Record<string, string> = {}) =>
     Object.entries(of).map(([field, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`)
-  const file = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`
+  const headers = { 'Content-Disposition': `form-data; name="file"; filename="${name}"`, ...shape.partHeaders }
+  const file = `--${BOUNDARY}\r\n${Object.entries(headers)
+    .map(([header, value]) => `${header}: ${value}\r\n`)
+    .join('')}\r\n`
   const end = `--${BOUNDARY}--${shape.lastBreak === false ? '' : '\r\n'}${shape.epilogue ?? ''}`
   return joined(...fields(shape.fieldsBefore), file, bytes, '\r\n', ...fields(shape.fieldsAfter), end)
 }

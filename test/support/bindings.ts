@@ -1,8 +1,10 @@
 /**
  * An env whose R2, D1 and KV are the real simulators, watched: every call is noted, in order, and counted as Cloudflare
- * bills it; any of them can be made to fail, before it acts or after it has (the answer lost).
+ * bills it; any of them can be made to fail, before it acts or after it has (the answer lost), never to answer, or to
+ * break off its stream.
  */
 import type { Env } from '../../src/env.ts'
+import { halfOf, never, readPart, type StreamFault } from './broken-streams.ts'
 
 export type Operation =
   | `r2.${keyof typeof R2_CLASS}`
@@ -23,7 +25,15 @@ export interface Call {
   operation: Operation
   /** The key, or the SQL (of a batch: one statement a line). */
   detail: string
+  /** Whether it takes a stream, or gives one. */
+  stream?: 'taken' | 'given'
 }
+
+/**
+ * `before`: nothing is done. `lost`: it is done, and the answer does not arrive. The next never answer: `hang` does nothing,
+ * `hang-then-act` acts at once, `late` when the test says so (`settle`).
+ */
+export type How = 'before' | 'lost' | 'hang' | 'hang-then-act' | 'late' | StreamFault
 
 export interface Costs {
   kvReads: number
@@ -43,8 +53,9 @@ export interface Fault {
   detail?: RegExp
   /** How many of those that fit are let through first. */
   after?: number
-  /** `before`: nothing is done. `lost`: it is done, and the answer does not arrive. */
-  how?: 'before' | 'lost'
+  /** The number of the call since the start, or `reset`; alone. */
+  at?: number
+  how?: How
   /** How often; `Infinity` for ever. */
   times?: number
   error?: unknown
@@ -60,7 +71,14 @@ export interface Watched {
   failNext(operation: Operation, error?: unknown, more?: Omit<Fault, 'operation' | 'error'>): void
   /** The general form: `fail({ after: n })` fails the call of that number, whichever it is. */
   fail(fault: Fault): void
+  /** Runs `act` right before the call of that number. */
+  meanwhile(at: number, act: () => Promise<void>): void
+  /** Lets what is late act at last. */
+  settle(): Promise<void>
 }
+
+/** What a put reads of its stream before it fails. */
+const TAKEN_BYTES = 300_000
 
 /** What a binding says when it fails: nothing of it may reach a client. */
 export const BINDING_MESSAGE = 'internal-binding-detail-7f3a'
@@ -69,19 +87,44 @@ export function wrap(env: Env): Watched {
   const calls: Call[] = []
   let faults: (Fault & { after: number; times: number })[] = []
   let [rowsRead, rowsWritten] = [0, 0]
+  let late: (() => Promise<unknown>)[] = []
+  const between = new Map<number, () => Promise<void>>()
 
-  async function call<T>(operation: Operation, detail: string, act: () => Promise<T>): Promise<T> {
-    calls.push({ operation, detail })
-    const fault = due({ operation, detail })
-    const error = fault && (fault.error ?? new Error(`${operation}: ${BINDING_MESSAGE}`))
-    if (fault && fault.how !== 'lost') throw error
-    const answer = await act()
-    if (fault) throw error
-    return answer
+  async function call<T>(operation: Operation, detail: string, act: () => Promise<T>, taken?: ReadableStream): Promise<T> {
+    const noted: Call = { operation, detail, ...(taken && { stream: 'taken' }) }
+    const at = calls.push(noted) - 1
+    await between.get(at)?.()
+    const fault = due(noted, at)
+    if (!fault) {
+      const answer = await act()
+      if (operation === 'r2.get' && answer !== null) noted.stream = 'given'
+      return answer
+    }
+    const error = fault.error ?? new Error(`${operation}: ${BINDING_MESSAGE}`)
+    switch (fault.how) {
+      case 'lost':
+        await act()
+        throw error
+      case 'late':
+        late.push(act)
+        return never()
+      case 'hang-then-act':
+        act().catch(() => {})
+        return never()
+      case 'hang':
+        return never()
+      case 'body-breaks':
+      case 'body-stalls':
+        return taken ? readPart(taken, TAKEN_BYTES, fault.how, error) : (halfOf((await act()) as R2ObjectBody, fault.how, error) as T)
+      default:
+        throw error
+    }
   }
 
-  function due({ operation, detail }: Call): Fault | undefined {
-    const fitting = faults.filter((f) => (f.operation ?? operation) === operation && (f.detail?.test(detail) ?? true))
+  function due({ operation, detail }: Call, at: number): Fault | undefined {
+    const numbered = faults.find((f) => f.at === at)
+    if (numbered) return numbered
+    const fitting = faults.filter((f) => f.at === undefined && (f.operation ?? operation) === operation && (f.detail?.test(detail) ?? true))
     const fault = fitting.find((f) => f.after-- <= 0)
     if (fault && --fault.times <= 0) faults = faults.filter((f) => f !== fault)
     return fault
@@ -94,7 +137,12 @@ export function wrap(env: Env): Watched {
 
   function multipart(upload: R2MultipartUpload): R2MultipartUpload {
     return intercepted(upload, (name, method) =>
-      MULTIPART_METHODS.includes(name) ? (...args) => call(`r2.${name}` as Operation, upload.key, () => method(...args)) : undefined,
+      MULTIPART_METHODS.includes(name)
+        ? (...args) => {
+            if (args[1] instanceof Uint8Array) args[1] = args[1].slice()
+            return call(`r2.${name}` as Operation, upload.key, () => method(...args))
+          }
+        : undefined,
     )
   }
 
@@ -102,7 +150,10 @@ export function wrap(env: Env): Watched {
     if (name === 'resumeMultipartUpload') return (...args) => multipart(method(...args))
     if (!Object.hasOwn(R2_CLASS, name)) return
     return async (...args) => {
-      const answer = await call(`r2.${name}` as Operation, keyOf(args[0]), (): Promise<unknown> => method(...args))
+      const taken = args[1] instanceof ReadableStream ? args[1] : undefined
+      // As the runtime takes them: the caller may use its buffer again.
+      if (args[1] instanceof Uint8Array) args[1] = args[1].slice()
+      const answer = await call(`r2.${name}` as Operation, keyOf(args[0]), (): Promise<unknown> => method(...args), taken)
       return name === 'createMultipartUpload' ? multipart(answer as R2MultipartUpload) : answer
     }
   })
@@ -162,6 +213,8 @@ export function wrap(env: Env): Watched {
     reset() {
       calls.length = 0
       faults = []
+      late = []
+      between.clear()
       rowsRead = rowsWritten = 0
     },
     failNext(operation, error, more = {}) {
@@ -169,6 +222,11 @@ export function wrap(env: Env): Watched {
     },
     fail(fault) {
       faults.push({ ...fault, after: fault.after ?? 0, times: fault.times ?? 1 })
+    },
+    meanwhile: (at, act) => void between.set(at, act),
+    async settle() {
+      const acts = late.splice(0)
+      for (const act of acts) await act().catch(() => {})
     },
   }
 }

@@ -62,7 +62,7 @@ export class Ledger {
 /** Runs `work` and says how long it took; what seems slow (in milliseconds) is tried again, for a collection of garbage is not its fault. */
 export async function timed<T>(work: () => Promise<T> | T, suspicious = 5): Promise<{ result: T; milliseconds: number }> {
   let best: { result: T; milliseconds: number } | undefined
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < 5; attempt++) {
     const start = performance.now()
     const result = await work()
     const milliseconds = performance.now() - start

@@ -11,6 +11,7 @@ const PREFLIGHT_SECONDS = 24 * 60 * 60
 /** Any origin, no credentials: a token is what counts. */
 export const API_CORS = {
   origin: '*',
+  allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
   maxAge: PREFLIGHT_SECONDS,
   exposeHeaders: [
     'Link',

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { SCOPES } from '../contract/index.ts'
 import { stateDir, tokenRegister } from './bindings.ts'
 import type { LocalServer } from './local-server.ts'
+import { keepTidy } from './tidy.ts'
 
 const EXAMPLE = 'test/fixtures/jpeg/baseline.jpg'
 
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   await mkdir(state, { recursive: true })
   // Not before: it loads wrangler, and a port in use is to be said at once.
   const { startLocalServer } = await import('./local-server.ts')
+  await keepTidy(state)
   const server = await startLocalServer(port, state)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(server))
   const token = await developmentToken(state, server)

@@ -8,7 +8,8 @@ import { splitParameters } from './parameters.ts'
 
 /** What may stand before the first boundary. */
 export const MAX_PREAMBLE_BYTES = 16 * 1024
-export const MAX_PART_HEADER_BYTES = 16 * 1024
+/** A file name of 5,000 emoji, percent-encoded, takes 60,000. */
+export const MAX_PART_HEADER_BYTES = 64 * 1024
 export const MAX_PART_HEADERS = 32
 export const MAX_PARTS = 1000
 /** Of all parts together: headers are taken apart, which costs a hundred times what passing over data does. */

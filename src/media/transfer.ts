@@ -48,6 +48,8 @@ async function declaredLength(
   } catch (cause) {
     await sink.abort()
     if (deadline.passed) throw new ApiError('uploadTimedOut')
+    // A pipe that R2 broke leaves the client's end errored as well.
+    if (sink.refusal) throw notStored(sink.refusal)
     throw rest && (await isErrored(rest)) ? new ApiError('malformedUpload', { cause }) : notStored(cause)
   }
   return { size }

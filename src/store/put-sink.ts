@@ -1,6 +1,9 @@
 /** One R2 `put` of known length, fed as the bytes come: one class A operation, and no object before it is whole. */
 import type { Answered } from './answered.ts'
 
+/** R2's errors end with their number: `put: We encountered an internal error. Please try again. (10001)`. */
+const R2_CODE = /\(10\d{3}\)/
+
 export class PutSink {
   readonly #answered: Answered
   readonly #writable: WritableStream<Uint8Array>
@@ -8,6 +11,7 @@ export class PutSink {
   readonly #put: Promise<R2Object>
   /** Should R2 refuse while the client still sends, nobody reads on: a pipe or a write that waits must be told. */
   readonly #refused = new AbortController()
+  #failure: unknown = null
 
   constructor(put: (body: ReadableStream<Uint8Array>) => Promise<R2Object>, length: number, answered: Answered) {
     const { readable, writable } = new FixedLengthStream(length)
@@ -16,9 +20,15 @@ export class PutSink {
     this.#writer = writable.getWriter()
     this.#put = put(readable)
     this.#put.catch((error) => {
+      this.#failure = error
       this.#refused.abort(error)
       this.#writer.abort(error).catch(() => {})
     })
+  }
+
+  /** What R2 itself said against it, which a body that broke off makes it say nothing of; null otherwise. */
+  get refusal(): Error | null {
+    return this.#failure instanceof Error && R2_CODE.test(this.#failure.message) ? this.#failure : null
   }
 
   /** Resolves when R2 has taken the bytes. */

@@ -1,9 +1,11 @@
-/** What the running server really keeps: its R2 objects, and what it noted of unfinished R2 uploads. */
+/** What the running server really keeps: its R2 objects, its rows, and what it noted of unfinished R2 uploads. */
 import { openBindings } from '../../../src/cli/bindings.ts'
 import { server } from './api.ts'
+import { stateOf } from './state.ts'
 
 export interface Kept {
   objects: string[]
+  rows: number
   unfinished: number
 }
 
@@ -12,15 +14,8 @@ export async function openStorage(): Promise<{ look(): Promise<Kept>; close(): P
   const { env, dispose } = await openBindings('local')
   return {
     async look() {
-      const objects: string[] = []
-      for (let cursor: string | undefined; ; ) {
-        const page: R2Objects = await env.MEDIA_BUCKET.list(cursor ? { cursor } : {})
-        objects.push(...page.objects.map((object) => object.key))
-        if (!page.truncated) break
-        cursor = page.cursor
-      }
-      const row = await env.DB.prepare('SELECT count(*) AS n FROM multipart_uploads').first<{ n: number }>()
-      return { objects: objects.sort(), unfinished: row?.n ?? Number.NaN }
+      const { objects, rows, multiparts } = await stateOf(env)
+      return { objects: objects.map(({ key }) => key).sort(), rows: rows.length, unfinished: multiparts.length }
     },
     close: dispose,
   }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { SCOPES } from '../contract/index.ts'
 import { stateDir, tokenRegister } from './bindings.ts'
+import { endOrphan, endWithStarter, noteRuntime } from './lifetime.ts'
 import type { LocalServer } from './local-server.ts'
 import { keepTidy } from './tidy.ts'
 
@@ -11,14 +12,17 @@ const EXAMPLE = 'test/fixtures/jpeg/baseline.jpg'
 
 async function main(): Promise<void> {
   const port = readPort()
-  await checkPortIsFree(port)
   const state = stateDir()
   await mkdir(state, { recursive: true })
+  await endOrphan(state)
+  await checkPortIsFree(port)
   // Not before: it loads wrangler, and a port in use is to be said at once.
   const { startLocalServer } = await import('./local-server.ts')
   await keepTidy(state)
   const server = await startLocalServer(port, state)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(server))
+  await endWithStarter(() => stop(server))
+  await noteRuntime(state)
   const token = await developmentToken(state, server)
   const url = `http://localhost:${port}`
   console.log(`\nMedia API   ${url}`)

@@ -10,7 +10,16 @@ try {
   const before = readdirSync(copy).length
   const output = execFileSync(
     process.execPath,
-    ['node_modules/drizzle-kit/bin.cjs', 'generate', '--dialect', 'sqlite', '--schema', './src/store/schema.ts', '--out', relative('.', copy)],
+    [
+      'node_modules/drizzle-kit/bin.cjs',
+      'generate',
+      '--dialect',
+      'sqlite',
+      '--schema',
+      './src/store/schema.ts',
+      '--out',
+      relative('.', copy),
+    ],
     { encoding: 'utf8' },
   )
   const added = readdirSync(copy).length - before

@@ -15,12 +15,16 @@ export class NoAnswerError extends Error {
  * @param patience how many times longer than usual it may take
  * @throws NoAnswerError, and what the call throws
  */
-export type Answered = <T>(call: PromiseLike<T>, patience?: number) => Promise<T>
+export interface Answered {
+  <T>(call: PromiseLike<T>, patience?: number): Promise<T>
+  /** How long a call may usually take. */
+  readonly milliseconds: number
+}
 
 /** One for each store: `answered(bucket.head(key))`. */
 export function answeredWithin(milliseconds: number): Answered {
-  return (call, patience = 1) =>
-    new Promise((resolve, reject) => {
+  const answered = <T>(call: PromiseLike<T>, patience = 1) =>
+    new Promise<T>((resolve, reject) => {
       const limit = milliseconds * patience
       const timer = setTimeout(() => reject(new NoAnswerError(`no answer within ${limit} ms`)), limit)
       // Cleared in either case: an isolate has 10,000 timers in all. Asked once: a query of Drizzle runs with each `then`.
@@ -35,4 +39,5 @@ export function answeredWithin(milliseconds: number): Answered {
         },
       )
     })
+  return Object.assign(answered, { milliseconds })
 }

@@ -87,8 +87,11 @@ export function catalog(binding: D1Database, answered: Answered): Catalog {
     },
 
     async abandon(id, now) {
-      const refuse = db.insert(abandonedMedia).values({ id, createdAt: now }).onConflictDoNothing()
-      await answered(db.batch([refuse, db.delete(media).where(eq(media.id, id))]))
+      // One that arrives when it was given up does nothing: a retry with the same idempotency key may have been answered with
+      // the record by then. D1's clock and the Worker's are taken for the same.
+      const inTime = sql`unixepoch('subsec') < ${(Date.now() + answered.milliseconds) / 1000}`
+      const refuse = db.insert(abandonedMedia).select(sql`SELECT ${id}, ${now} WHERE ${inTime}`).onConflictDoNothing()
+      await answered(db.batch([refuse, db.delete(media).where(and(eq(media.id, id), inTime))]))
     },
 
     async markDeleting(id, now) {

@@ -21,6 +21,7 @@ import {
 } from '../support/app.ts'
 
 const to = testApp({ uploadMilliseconds: 60 })
+const limited = testApp({}, { WRITE_LIMIT: { limit: async () => ({ success: false }) }, RATE_LIMIT_WRITES: 'on' })
 const token = await makeToken()
 const NOBODY = '01890000-0000-7000-8000-000000000000'
 const MB = 1024 * 1024
@@ -155,6 +156,7 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
     'a range past the end': () => request(to, `/${file.path}`, { headers: { Range: 'bytes=99999-' } }),
     'the last none': () => request(to, `/${file.path}`, { headers: { Range: 'bytes=-0' } }),
   },
+  tooManyRequests: { 'a write beyond the limit of its token': () => request(limited, '/api/media', { ...raw(jpeg, 'a.jpg'), token }) },
   uploadFailed: { 'a failing put': () => failing('r2.put', () => send(raw(jpeg, 'a.jpg'))) },
   recordFailed: { 'a failing insert': () => failing('d1.batch', () => send(raw(jpeg, 'a.jpg'))) },
   deleteFailed: { 'a failing delete': () => failing('r2.delete', () => send({ method: 'DELETE' }, `/api/media/${file.id}`)) },
@@ -165,7 +167,7 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
 }
 
 /** Provoked where their routes are built. */
-const LATER: ErrorName[] = ['invalidBody', 'tokenNotFound', 'tooManyRequests']
+const LATER: ErrorName[] = ['invalidBody', 'tokenNotFound']
 
 async function twoFiles(filler: number) {
   const one = await formBytes(await padded(jpeg.length + filler), 'a.jpg')

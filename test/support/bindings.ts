@@ -100,7 +100,7 @@ export function wrap(env: Env): Watched {
       if (operation === 'r2.get' && answer !== null) noted.stream = 'given'
       return answer
     }
-    const error = fault.error ?? new Error(`${operation}: ${BINDING_MESSAGE}`)
+    const error = fault.error ?? new Error(`${operation}: ${BINDING_MESSAGE} (10001)`)
     switch (fault.how) {
       case 'lost':
         await act()

@@ -66,7 +66,7 @@ describe('bytes without a record', () => {
   it('go when they are an hour old, and files with a record stay', async () => {
     const kept = await files(3)
     const orphan = await object()
-    expect(await sweep({}, 0)).toMatchObject({ orphans: [], looked: 0 })
+    expect(await sweep({}, 0.9)).toMatchObject({ orphans: [], looked: 0 })
     expect(await sweep()).toMatchObject({ orphans: [orphan], guard: null, looked: 4, passEnded: true })
     expect(await keys()).toEqual(kept.sort())
   })

@@ -19,6 +19,7 @@ import {
   upload,
 } from '../support/app.ts'
 import { BINDING_MESSAGE, type Fault } from '../support/bindings.ts'
+import { insertRows } from '../support/rows.ts'
 
 const to = testApp()
 const token = await makeToken()
@@ -173,6 +174,15 @@ describe('any route', () => {
     to.failNext('r2.head')
     expect((await request(to, `/${path}`, { method: 'HEAD' })).status).toBe(500)
     expect(logged).toHaveLength(4)
+  })
+
+  it.each(['d1.batch', 'd1.query'] as const)('that lists a page far back is a 500 when D1 fails (%s)', async (operation) => {
+    await insertRows(Array.from({ length: 1100 }, (_, i) => ({ seq: 1_000_000 + i, type: 'image', name: `${i}.jpg` })))
+    for (const how of ['before', 'lost'] as const) {
+      to.failNext(operation, undefined, { how })
+      expectError(await request(to, '/api/media?page=108', { token }), 'internal')
+    }
+    expect((await request(to, '/api/media?page=108', { token })).json.data).toHaveLength(10)
   })
 
   it.each([

@@ -73,8 +73,11 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
   const now = Math.floor(stores.clock().getTime() / 1000)
   const state = await stores.bookkeeping.state()
   const mark = await stores.objects.installation()
-  const deletesFinished = await finishDeletes(stores, now, dryRun)
-  const multipartsEnded = await endMultiparts(stores, now, dryRun)
+  // A step that fails must not keep the others from their turn, run after run.
+  const failures: unknown[] = []
+  const attempt = (step: Promise<number>) => step.catch((error) => failures.push(error) && 0)
+  const deletesFinished = await attempt(finishDeletes(stores, now, dryRun))
+  const multipartsEnded = await attempt(endMultiparts(stores, now, dryRun))
   const pass = await lookThrough(stores, state.place, now)
   const guard = force ? null : guardOf(state, mark, pass)
   if (!dryRun && !guard) {
@@ -84,7 +87,8 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
       await stores.objects.markInstallation({ id: state.installationId, lastSeq: state.lastSeq })
     }
   }
-  const expiredDropped = dryRun ? 0 : await stores.bookkeeping.dropExpired(expiry(now))
+  const expiredDropped = dryRun ? 0 : await attempt(stores.bookkeeping.dropExpired(expiry(now)))
+  if (failures.length > 0) throw new Error('a step of the sweep failed', { cause: failures[0] })
   const { looked, orphans, ended } = pass
   return {
     looked,

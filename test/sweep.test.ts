@@ -118,6 +118,18 @@ describe('bytes without a record', () => {
   })
 })
 
+it('a step that fails keeps none of the others from its turn, and the run is a failed one', async () => {
+  await record(await object(), 1)
+  const orphan = await object()
+  const watched = wrap(env)
+  // The delete that was begun comes first, and alone has this key.
+  watched.fail({ operation: 'r2.delete', times: 1 })
+  await expect(createSweep(watched.env, { clock: hoursAhead(2) })()).rejects.toThrow('a step of the sweep failed')
+  expect(await keys()).not.toContain(orphan)
+  expect(await keys()).toHaveLength(1)
+  expect(await sweep()).toMatchObject({ deletesFinished: 1 })
+})
+
 describe('the guard keeps every object', () => {
   it('of a bucket that belongs to another database', async () => {
     await files(2)

@@ -22,8 +22,8 @@ export function fold(text: string): string {
 
 /** @returns null for a term that no name can hold */
 export function searchTerm(folded: string, type?: MediaType): Term | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: stored names hold none, and FTS5 reads a query up to NUL
-  if (/[\0-\x1f\x7f-\x9f]/.test(folded) || new TextEncoder().encode(folded).length > MAX_TERM_BYTES) return null
+  // Stored names hold no control characters, and FTS5 reads a query up to a NUL.
+  if (/\p{Cc}/u.test(folded) || new TextEncoder().encode(folded).length > MAX_TERM_BYTES) return null
   const characters = [...folded].length
   const column = type ? `{${type}}: ` : ''
   if (characters < TRIGRAM) {

@@ -64,9 +64,7 @@ export interface ObjectStore {
    */
   copy(from: string, to: string, what: { length: number; tail?: Uint8Array; meta: ObjectMeta }): Promise<R2Object>
   head(key: string): Promise<R2Object | null>
-  /**
-   * @throws what R2 throws for a range that begins past the end (`isUnsatisfiable`)
-   */
+  /** @throws what R2 throws, for a range that begins past the end too: `head` tells which it was */
   get(key: string, range?: R2Range): Promise<R2ObjectBody | null>
   /** Resolves too where there are none. At most 1,000. */
   remove(...keys: string[]): Promise<void>

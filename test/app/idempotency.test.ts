@@ -3,7 +3,8 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import jpeg from '../fixtures/jpeg/baseline.jpg?bytes'
 import * as via from '../support/app.ts'
-import { type Answer, empty, expectError, form, type Init, joined, makeToken, raw, request, rowCount, storedKeys } from '../support/app.ts'
+import { empty, expectError, form, type Init, joined, makeToken, raw, request, rowCount, storedKeys } from '../support/app.ts'
+import { expectOnly, expectReplay, first, unread } from '../support/replay.ts'
 
 const HOUR = 60 * 60 * 1000
 let now = Date.now()
@@ -15,35 +16,6 @@ const parts = await joined(jpeg, via.filler(6 * 1024 * 1024))
 
 const send = (init: Init, key: string, by = token) =>
   request(to, '/api/media', { ...via.withHeaders(init, { 'Idempotency-Key': key }), token: by })
-
-function expectReplay(answer: Answer, first: Answer): void {
-  expect(answer.status).toBe(201)
-  expect(answer.json).toEqual(first.json)
-  expect(answer.headers.get('Location')).toBe(first.headers.get('Location'))
-  expect(answer.headers.get('Idempotency-Replayed')).toBe('true')
-  via.expectCommon(answer)
-}
-
-async function expectOnly(path: string): Promise<void> {
-  expect(await storedKeys()).toEqual([path])
-  expect(await rowCount('media')).toBe(1)
-  expect(await rowCount('idempotency_keys')).toBe(1)
-  expect(await rowCount('multipart_uploads')).toBe(0)
-}
-
-function first(answer: Answer): Answer {
-  expect(answer.status).toBe(201)
-  expect(answer.headers.get('Idempotency-Replayed')).toBe(null)
-  return answer
-}
-
-/** A body that fails the test when it is read. */
-function unread(length?: number): Init {
-  const body = new ReadableStream({ type: 'bytes', pull: (controller) => controller.error(new Error('the body was read')) })
-  const headers: Record<string, string> = { 'Content-Disposition': 'attachment; filename="a.jpg"' }
-  if (length !== undefined) headers['Content-Length'] = String(length)
-  return { method: 'POST', body, headers }
-}
 
 beforeEach(async () => {
   now = Date.now()

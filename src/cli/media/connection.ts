@@ -7,6 +7,7 @@ import type { Screen } from './screen.ts'
 export const LOCAL_URL = 'http://localhost:8787'
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 const LOCAL_TOKEN_FILE = '.dev-token'
+const TELL_EVERY = 5000
 
 export interface Server {
   url: string
@@ -22,11 +23,16 @@ export function serverOf({ url, token }: { url: string; token?: string | undefin
   return { url, token: known }
 }
 
-/** Tells of each wait before a new try: a bar that stands still says nothing. */
+/** Tells of waits, for a bar that stands still says nothing; not of each, for many files may wait for one server. */
 export function clientOf(server: Server, screen: Screen): MediaClient {
+  let told = 0
   return createClient({
     ...server,
-    onRetry: ({ error, delay }) => screen.note(`${reasonOf(error)}: next try in ${(delay / 1000).toFixed(1)} s`),
+    onRetry({ error, delay }) {
+      if (Date.now() - told < TELL_EVERY) return
+      told = Date.now()
+      screen.note(`${reasonOf(error)}: next try in ${(delay / 1000).toFixed(1)} s`)
+    },
   })
 }
 

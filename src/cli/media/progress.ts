@@ -36,6 +36,8 @@ function bars(files: readonly FoundFile[], lanes: number): Progress {
     // Its own handlers of signals would end the process before what is under way is.
     gracefulExit: false,
     emptyOnZero: true,
+    // Its estimate looks back so many updates: an upload has one for every 64 KB.
+    etaBuffer: 2000,
   })
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
   const laneBars = Array.from({ length: lanes }, () => all.create(0, 0, { name: '' }))
@@ -69,7 +71,11 @@ function bars(files: readonly FoundFile[], lanes: number): Progress {
     // One terminal: a result that were written past the bars would tear them. Else standard output is somebody else's.
     print: (line) => (process.stdout.isTTY ? all.log(`${line}\n`) : plainScreen.print(line)),
     note: (line) => all.log(`${line}\n`),
-    close: () => all.stop(),
+    close() {
+      // What was printed since the last frame is shown by the next, and `stop` draws none.
+      all.update()
+      all.stop()
+    },
   }
 }
 

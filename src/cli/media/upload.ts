@@ -40,7 +40,8 @@ function summarize({ uploaded, bytes, failures, begun, brokenOff, stopReason }: 
   if (failures.length > 0) counts.push(`${failures.length} failed:`)
   if (stopReason) console.error(stopReason)
   console.error(files + failures.length === 0 ? 'No files there.' : counts.join(', '))
-  for (const { path, reason } of failures) console.error(`  ${printable(path)}: ${reason}`)
+  // By name, not as they failed: a list to work through.
+  for (const { path, reason } of failures.toSorted((a, b) => (a.path < b.path ? -1 : 1))) console.error(`  ${printable(path)}: ${reason}`)
 }
 
 function exitCode({ denied, unreached, failures }: UploadRun, signal: AbortSignal): number {

@@ -1,0 +1,12 @@
+import { expect, expectTypeOf, it } from 'vitest'
+import type * as client from '../../src/client/index.ts'
+import { type Media, type MediaList, type MediaType, SCOPES, type Scope } from '../../src/contract/index.ts'
+
+// Compared when types are checked (`npm run check:types`).
+it('the client’s types are the contract’s', () => {
+  expectTypeOf<client.Media>().toEqualTypeOf<Media>()
+  expectTypeOf<client.MediaType>().toEqualTypeOf<MediaType>()
+  expectTypeOf<client.Scope>().toEqualTypeOf<Scope>()
+  expectTypeOf<Omit<client.Page<client.Media>, 'next'>>().toEqualTypeOf<MediaList>()
+  expect(SCOPES).toHaveLength(5)
+})

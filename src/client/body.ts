@@ -27,14 +27,11 @@ export interface Upload {
   onSent: ((bytes: number) => void) | undefined
 }
 
-/** Large enough to cost nothing, small enough for a bar that moves. */
-const SLICE = 64 * 1024
-
 /** @param size of a stream, where the caller knows it */
 export function bodyOf(body: UploadBody, size: number | undefined): Body {
   if (body instanceof Uint8Array) {
     // Over a shared buffer it is refused when it is sent; who has none need not say so.
-    return { size: body.length, whole: body as Uint8Array<ArrayBuffer>, rereadable: true, open: () => slices(body) }
+    return { size: body.length, whole: body as Uint8Array<ArrayBuffer>, rereadable: true, open: () => only(body) }
   }
   if ('stream' in body) {
     return { size: body.size, whole: body instanceof Blob ? body : undefined, rereadable: true, open: () => chunks(body.stream()) }
@@ -42,8 +39,8 @@ export function bodyOf(body: UploadBody, size: number | undefined): Body {
   return { size, whole: undefined, rereadable: false, open: () => chunks(body) }
 }
 
-async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE)
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }
 
 /** Not every browser's streams are iterable. */

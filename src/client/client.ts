@@ -62,8 +62,14 @@ export function createClient(options: ClientOptions): MediaClient {
 function tokens(api: Caller): TokenClient {
   const post = async (path: string, headers: Record<string, string>, body: string | undefined, { signal }: Cancellable) =>
     json<NewToken>(await api.call({ method: 'POST', path, headers, body, signal }, unserved))
+  /** By number: the API promises no links here. */
+  const page = async (number: number, how: Cancellable): Promise<Page<Token>> => {
+    const got = await fetchPage<Token>(api, '/api/tokens', { page: number, page_size: LARGEST_PAGE }, how)
+    const more = number * got.meta.page_size < got.meta.total
+    return { ...got, next: more ? () => page(number + 1, how) : null }
+  }
   return {
-    list: (how = {}) => iterate(() => fetchPage<Token>(api, '/api/tokens', { page_size: LARGEST_PAGE }, how)),
+    list: (how = {}) => iterate(() => page(1, how)),
     create: (token, how = {}) => post('/api/tokens', { 'Content-Type': 'application/json' }, JSON.stringify(token), how),
     rotate: (id, how = {}) => post(`${item('tokens', id)}/rotate`, {}, undefined, how),
     revoke: (id, how) => remove(api, item('tokens', id), how),

@@ -46,6 +46,16 @@ describe('a list', () => {
   })
 })
 
+it('tokens are listed by the number of their page, to the last', async () => {
+  const tokens = (ids: number[], number: number) =>
+    answers.json({ data: ids.map((id) => ({ id })), meta: { total: 3, page: number, page_size: 2 } })
+  const { client, asked } = standIn([tokens([3, 2], 1), tokens([1], 2)])
+  const ids = []
+  for await (const { id } of client.tokens.list()) ids.push(id)
+  expect(ids).toEqual([3, 2, 1])
+  expect(asked.map(({ url }) => new URL(url).search)).toEqual(['?page=1&page_size=100', '?page=2&page_size=100'])
+})
+
 it('ids are part of the path, whatever they hold', async () => {
   const { client, asked } = standIn([answers.none])
   await client.delete('../tokens/x?y')

@@ -5,6 +5,7 @@ export interface Asked {
   method: string
   url: string
   headers: Headers
+  redirect: string
   body: Uint8Array
 }
 
@@ -26,7 +27,7 @@ export function standIn(prepared: (() => Prepared)[], options: Partial<ClientOpt
     const next = prepared[Math.min(asked.length, prepared.length - 1)]!
     const body = new Uint8Array(await request.arrayBuffer())
     request.signal.throwIfAborted()
-    asked.push({ method: request.method, url: request.url, headers: request.headers, body })
+    asked.push({ method: request.method, url: request.url, headers: request.headers, redirect: request.redirect, body })
     const made = next()
     if (made instanceof Error) throw made
     return made

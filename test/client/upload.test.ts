@@ -23,11 +23,13 @@ describe.each(BODIES)('%s', (_, body) => {
     const { client, asked } = standIn([created])
     const onProgress = watched ? (progress: UploadProgress) => seen.push(progress) : undefined
     expect(await client.upload(body(), { name: 'cat & dog.jpg', size: bytes.length, onProgress })).toEqual(RECORD)
-    const [{ method, url, headers, body: sent }] = asked as [(typeof asked)[0]]
+    const [{ method, url, headers, redirect, body: sent }] = asked as [(typeof asked)[0]]
     expect({ method, url }).toEqual({ method: 'POST', url: 'https://media.test/api/media?name=cat+%26+dog.jpg' })
     expect(headers.get('Authorization')).toBe('Bearer mt_test')
     expect(headers.get('Content-Type')).toBe('application/octet-stream')
     expect(sent).toEqual(bytes)
+    // Followed, it would become the request of a list.
+    expect(redirect).toBe('manual')
     if (!watched) return
     expect(seen.at(-1)).toEqual({ loaded: bytes.length, total: bytes.length })
     expect(seen.length).toBeGreaterThan(1)

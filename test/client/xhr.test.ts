@@ -89,6 +89,12 @@ it('an abort ends it', async () => {
   expect(StandInXhr.made).toHaveLength(1)
 })
 
+it('one that came before the upload sends nothing', async () => {
+  const options = { name: 'cat.jpg', signal: AbortSignal.abort(new Error('no')), onProgress: () => {} }
+  await expect(client().upload(file, options)).rejects.toThrow('no')
+  expect(StandInXhr.made).toHaveLength(0)
+})
+
 it('without anybody who watches, it is not used', async () => {
   vi.stubGlobal('fetch', async () => Response.json(RECORD, { status: 201 }))
   expect(await client().upload(file, { name: 'cat.jpg' })).toEqual(RECORD)

@@ -69,14 +69,20 @@ function bars(files: readonly FoundFile[], lanes: number): Progress {
       advance(lane, sizes[lane]!)
     },
     // One terminal: a result that were written past the bars would tear them. Else standard output is somebody else's.
-    print: (line) => (process.stdout.isTTY ? all.log(`${line}\n`) : plainScreen.print(line)),
-    note: (line) => all.log(`${line}\n`),
+    print: (line) => (process.stdout.isTTY ? all.log(above(line)) : plainScreen.print(line)),
+    note: (line) => all.log(above(line)),
     close() {
       // What was printed since the last frame is shown by the next, and `stop` draws none.
       all.update()
       all.stop()
     },
   }
+}
+
+/** The bars are cut at the terminal's edge; what stands above them is whole, and nothing of a bar shows behind it. */
+function above(line: string): string {
+  const [clearBelow, wrap, cut] = ['\u001b[0J', '\u001b[?7h', '\u001b[?7l']
+  return `${clearBelow}${wrap}${line}\n${cut}`
 }
 
 function totalText(files: number, done: number, failed: number, bytes: number): string {

@@ -1,5 +1,6 @@
 /** Calls of the JSON API: where to, as whom, tried again, and an answer or a typed error. */
-import { errorOf, type MediaApiError, ServerError } from './errors.ts'
+import { errorOf } from './error-of.ts'
+import { type MediaApiError, ServerError } from './errors.ts'
 import { type Retrying, retrying, transient } from './retry.ts'
 import type { Answer, Outgoing, Transport } from './transport.ts'
 

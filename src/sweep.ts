@@ -9,7 +9,7 @@
  */
 
 import { objectKey } from './media/key.ts'
-import type { Bookkeeping, DatabaseState, SweepPlace } from './store/bookkeeping.ts'
+import type { Bookkeeping, DatabaseState, Expiry, SweepPlace } from './store/bookkeeping.ts'
 import type { InstallationMark, ObjectStore } from './store/objects.ts'
 
 const MINUTE = 60
@@ -29,6 +29,10 @@ const KEY_SECONDS = DAY
 const ABANDONED_SECONDS = DAY
 /** KV drops an expired token a day later. */
 const TOKEN_SECONDS = DAY
+/** Names of files that are gone stay in the changes until the counts that need them are. */
+const COUNT_SECONDS = DAY
+/** No count is under way for so long. */
+const CHANGE_SECONDS = HOUR
 /** A record may be a day younger than its id; the watermark stays behind that. */
 const WATERMARK_SECONDS = 25 * HOUR
 
@@ -171,8 +175,11 @@ function isGone(error: unknown): boolean {
   return error instanceof Error && /\b10024\b|does not exist/.test(error.message)
 }
 
-function expiry(now: number) {
-  return { keys: now - KEY_SECONDS, abandoned: now - ABANDONED_SECONDS, tokens: now - TOKEN_SECONDS }
+function expiry(now: number): Expiry {
+  return {
+    ...{ keys: now - KEY_SECONDS, abandoned: now - ABANDONED_SECONDS, tokens: now - TOKEN_SECONDS },
+    ...{ counts: now - COUNT_SECONDS, changes: now - CHANGE_SECONDS },
+  }
 }
 
 /** Where the keys of UUIDv7 ids made at a time begin (RFC 9562 §5.7): 48 bits of milliseconds. */

@@ -176,11 +176,13 @@ describe('the rows that D1 reads', () => {
 
   it.each(['photo', 'zebra', 'pho', 'ph', 'p', 'nothing at all'])('are few for a search: %s', async (search) => {
     for (const type of [undefined, ...TYPES]) {
+      // What is found in more than 1,000 names is counted once.
+      const { keep, total } = await media.page({ page: 1, pageSize: 10, search, type })
+      await keep?.()
       for (const cursor of [undefined, 1800]) {
         const costs = await page({ search, type, cursor })
         expect(costs.d1Trips).toBe(1)
-        // The total of a term that is longer than the index's tokens is counted, match by match.
-        const counted = search.length > 3 ? model({ search, type, page: 1, pageSize: 1 }).total : 0
+        const counted = search.length > 3 && total <= 1000 ? total : 0
         expect(costs.rowsRead - counted, `${search} ${type} ${cursor}`).toBeLessThanOrEqual(50)
       }
     }

@@ -19,7 +19,7 @@ import { bookkeeping } from './store/bookkeeping.ts'
 import { catalog as makeCatalog } from './store/catalog.ts'
 import { objects as makeObjects } from './store/objects.ts'
 import { tokenTable } from './store/token-table.ts'
-import { type SweepOptions, type SweepReport, sweep } from './sweep.ts'
+import { type SweepOptions, type SweepReport, SWEEP_LISTS, sweep } from './sweep.ts'
 import { authenticate, requires } from './tokens/authenticate.ts'
 
 export interface Options {
@@ -79,6 +79,7 @@ export function createSweep(env: Env, options: Options = {}): (how?: SweepOption
     bookkeeping: bookkeeping(env.DB, answered),
     objects: makeObjects(env.MEDIA_BUCKET, answered),
     clock: options.clock ?? (() => new Date()),
+    maxLists: Number(env.SWEEP_LISTS) || SWEEP_LISTS,
   }
   return (how) => sweep(stores, how)
 }

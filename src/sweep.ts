@@ -36,8 +36,8 @@ const CHANGE_SECONDS = HOUR
 /** A record may be a day younger than its id; the watermark stays behind that. */
 const WATERMARK_SECONDS = 25 * HOUR
 
-/** Lists of 1,000 keys a run, with a query each: the Free plan allows 50 of either. */
-const MAX_LISTS = 20
+/** Lists of 1,000 keys a run, with a query each, where `SWEEP_LISTS` does not say: the Free plan allows 50 of either. */
+export const SWEEP_LISTS = 20
 const MAX_DELETES = 500
 const MAX_MULTIPARTS = 50
 /** More objects without a record than this, and than `GUARD_SHARE` of those looked at, are no accident of uploads. */
@@ -50,6 +50,8 @@ export interface SweepStores {
   bookkeeping: Bookkeeping
   objects: ObjectStore
   clock: () => Date
+  /** A run's. */
+  maxLists?: number
 }
 
 export interface SweepOptions {
@@ -121,7 +123,7 @@ async function lookThrough(stores: SweepStores, from: SweepPlace, now: number): 
   let looked = 0
   let after = from.cursor ?? from.watermark
   let more = true
-  for (let lists = 0; more && lists < MAX_LISTS; lists++) {
+  for (let lists = 0; more && lists < (stores.maxLists ?? SWEEP_LISTS); lists++) {
     const page = await stores.objects.list('media/', after)
     // What else lies there is not ours to judge.
     const old = page.objects.filter(({ key, uploaded }) => MEDIA_KEY.test(key) && uploaded.getTime() / 1000 < now - ORPHAN_SECONDS)

@@ -125,7 +125,7 @@ async function play(model: Model, next: Step): Promise<void> {
   }
   if ('type' in next) {
     lastSeq = (lastSeq + 1) | 1023
-    await insertRows([{ seq: lastSeq, name: next.name, type: next.type }])
+    await insertRows(env.DB, [{ seq: lastSeq, name: next.name, type: next.type }])
     model.set(lastSeq, { id: `id-${lastSeq}`, type: next.type, folded: fold(next.name) })
     return
   }

@@ -46,7 +46,7 @@ export interface Bookkeeping {
 
 const NO_PLACE: SweepPlace = { watermark: '', cursor: null, began: null }
 /** Rows of each kind that one run drops. */
-const DROPPED = 500
+const DROPPED = 50_000
 /** `media/<id>/`: where the stored name begins in a key, counted from 1. */
 const NAME_AT = 'media/'.length + 36 + 2
 

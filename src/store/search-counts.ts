@@ -61,7 +61,9 @@ export function searchCounter(db: DrizzleD1Database, answered: Answered, limits:
       const isNear = place === null || place.matches <= 4 << limits.runBits
       if (state.newer <= limits.few && isNear) return { total: totalOf(state.runs), place, ...keepIfBehind(question, state) }
       const [marks, runs] = await answered(db.batch([marksOf(), runsOf(question)]))
-      const anew = { runs: runs.map(({ from, matches }): Run => [from, matches]), ...marks[0]! }
+      // Those of none are left out here: a condition in SQL would count all runs twice.
+      const found = runs.filter(({ matches }) => matches > 0)
+      const anew = { runs: found.map(({ from, matches }): Run => [from, matches]), ...marks[0]! }
       return { total: totalOf(anew.runs), place: placeOf(anew.runs, skip), keep: keeper(question, anew) }
     },
   }
@@ -106,7 +108,6 @@ export function searchCounter(db: DrizzleD1Database, answered: Answered, limits:
     return db
       .select({ from: sql<number>`start`, matches: sql<number>`matches` })
       .from(sql`(${numbers} SELECT n << ${bits} AS start, ${inRun} AS matches FROM runs)`)
-      .where(sql`matches > 0`)
   }
 
   interface State {

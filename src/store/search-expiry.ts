@@ -12,7 +12,7 @@ export interface SearchExpiry {
 }
 
 /** A run's; there are as many as deletes. */
-const CHANGES_DROPPED = 20_000
+const CHANGES_DROPPED = 50_000
 
 /** Statements, in their order. */
 export function expiredSearches(db: DrizzleD1Database, before: SearchExpiry) {

@@ -1,4 +1,5 @@
 /** What each request costs in operations that Cloudflare bills, as a table; the README quotes it. */
+import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Media } from '../../src/contract/index.ts'
 import { mintToken } from '../../src/tokens/mint.ts'
@@ -27,7 +28,10 @@ let media: Media
 let etag: string
 
 beforeAll(async () => {
-  await insertRows(Array.from({ length: LIBRARY }, (_, i) => ({ seq: i + 1, type: 'image', name: `photo ${i + 1}.jpg` })))
+  await insertRows(
+    env.DB,
+    Array.from({ length: LIBRARY }, (_, i) => ({ seq: i + 1, type: 'image', name: `photo ${i + 1}.jpg` })),
+  )
   media = await upload(to, token, raw(jpeg, 'kept.jpg'))
   etag = (await request(to, `/${media.path}`)).headers.get('ETag')!
 })

@@ -28,7 +28,7 @@ beforeAll(async () => {
     const words = [pick(['photo', 'Photo', 'scan', 'report']), odd, seq % 700 === 0 ? 'zebra' : String(seq)]
     all.push({ seq, type: pick(TYPES), name: `${words.join(' ')}${pick(['.jpg', '.PDF', '.mp4', '.mp3'])}` })
   }
-  await insertRows(all)
+  await insertRows(env.DB, all)
   const gone = all.filter(() => random(100) < 15).map((row) => row.seq)
   // A whole bucket too.
   for (let seq = 2048; seq < 3072; seq++) gone.push(seq)
@@ -125,7 +125,7 @@ describe('a page', () => {
     const made: Row[] = ['100%_"a".pdf', "o'neill*.pdf", 'naïve STRASSE ß.pdf', 'İstanbul 😀👍.pdf', '日本語のファイル.pdf'].map(
       (name, i) => ({ seq: 8000 + i, type: 'file', name }),
     )
-    await insertRows(made)
+    await insertRows(env.DB, made)
     rows.unshift(...made.map((row) => ({ ...row, folded: fold(row.name) })).reverse())
     const found = async (search: string) =>
       (await actual({ search, page: 1, pageSize: 10, type: 'file' })).seqs.filter((seq) => seq >= 8000)

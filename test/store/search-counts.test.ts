@@ -43,7 +43,7 @@ async function insert(count: number, word: (i: number) => string, type?: Row['ty
     const seq = ++lastSeq
     return { seq, type: type ?? TYPES[seq % 4]!, name: `${word(i)} ${seq}` }
   })
-  await insertRows(made)
+  await insertRows(env.DB, made)
   rows.push(...made)
 }
 

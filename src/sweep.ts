@@ -11,6 +11,7 @@
 import { objectKey } from './media/key.ts'
 import type { Bookkeeping, DatabaseState, Expiry, SweepPlace } from './store/bookkeeping.ts'
 import type { InstallationMark, ObjectStore } from './store/objects.ts'
+import type { Register } from './tokens/register.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -20,6 +21,8 @@ const DAY = 24 * HOUR
 const ORPHAN_SECONDS = HOUR
 /** A delete that was begun is the client's to retry for so long. */
 const DELETE_SECONDS = MINUTE
+/** So is a token's rotation or revocation. */
+const TOKEN_CHANGE_SECONDS = MINUTE
 /** Longer than any body may take. */
 const MULTIPART_SECONDS = 2 * HOUR
 /** R2 itself ends what is older. */
@@ -49,6 +52,7 @@ const MEDIA_KEY = /^media\/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3
 export interface SweepStores {
   bookkeeping: Bookkeeping
   objects: ObjectStore
+  tokens: Pick<Register, 'finish'>
   clock: () => Date
   /** A run's. */
   maxLists?: number
@@ -70,6 +74,8 @@ export interface SweepReport {
   guard: null | 'another installation' | 'an older database' | 'an empty database' | 'too many'
   deletesFinished: number
   multipartsEnded: number
+  /** Rotations and revocations. */
+  tokensFinished: number
   expiredDropped: number
   /** Whether the pass through the bucket came to its end. */
   passEnded: boolean
@@ -84,6 +90,7 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
   const attempt = (step: Promise<number>) => step.catch((error) => failures.push(error) && 0)
   const deletesFinished = await attempt(finishDeletes(stores, now, dryRun))
   const multipartsEnded = await attempt(endMultiparts(stores, now, dryRun))
+  const tokensFinished = dryRun ? 0 : await attempt(stores.tokens.finish(TOKEN_CHANGE_SECONDS))
   const pass = await lookThrough(stores, state.place, now)
   const guard = force ? null : guardOf(state, mark, pass)
   if (!dryRun && !guard) {
@@ -102,6 +109,7 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
     guard,
     deletesFinished,
     multipartsEnded,
+    tokensFinished,
     expiredDropped,
     passEnded: ended,
   }

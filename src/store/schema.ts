@@ -137,4 +137,20 @@ export const tokens = sqliteTable('tokens', {
   lastFour: text('last_four').notNull(),
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at'),
+  /** When a revocation was begun that has not finished. */
+  revokedAt: integer('revoked_at'),
+})
+
+/** Hashes that a rotation left behind, until KV has forgotten them. */
+export const retiredTokens = sqliteTable('retired_tokens', {
+  hash: text().primaryKey(),
+  tokenId: text('token_id').notNull(),
+  retiredAt: integer('retired_at').notNull(),
+})
+
+/** Cache tags of deleted files, until the edge's cache has been purged of them for the second time. */
+export const pendingPurges = sqliteTable('pending_purges', {
+  seq: integer().primaryKey(),
+  tag: text().notNull(),
+  deletedAt: integer('deleted_at').notNull(),
 })

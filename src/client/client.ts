@@ -6,7 +6,7 @@ import { type Caller, caller, json } from './call.ts'
 import { NotFoundError } from './errors.ts'
 import { fetchPage, iterate } from './list.ts'
 import { type Retry, unserved } from './retry.ts'
-import type { Cancellable, Media, MediaQuery, NewToken, Page, Token, TokenRequest } from './types.ts'
+import type { Cancellable, CreatedToken, Media, MediaQuery, Page, Token, TokenRequest } from './types.ts'
 import { type UploadOptions, upload } from './upload.ts'
 
 export interface ClientOptions {
@@ -36,10 +36,11 @@ export interface MediaClient {
 
 export interface TokenClient {
   list(options?: Cancellable): AsyncIterable<Token>
-  create(token: TokenRequest, options?: Cancellable): Promise<NewToken>
+  create(token: TokenRequest, options?: Cancellable): Promise<CreatedToken>
   /** A new secret under the same id; the old one stops. */
-  rotate(id: string, options?: Cancellable): Promise<NewToken>
-  revoke(id: string, options?: Cancellable): Promise<void>
+  rotate(id: string, options?: Cancellable): Promise<CreatedToken>
+  /** The last token that can manage tokens goes only by `force`. */
+  revoke(id: string, options?: Cancellable & { force?: boolean | undefined }): Promise<void>
 }
 
 const LARGEST_PAGE = 100
@@ -61,7 +62,7 @@ export function createClient(options: ClientOptions): MediaClient {
 
 function tokens(api: Caller): TokenClient {
   const post = async (path: string, headers: Record<string, string>, body: string | undefined, { signal }: Cancellable) =>
-    json<NewToken>(await api.call({ method: 'POST', path, headers, body, signal }, unserved))
+    json<CreatedToken>(await api.call({ method: 'POST', path, headers, body, signal }, unserved))
   /** By number: the API promises no links here. */
   const page = async (number: number, how: Cancellable): Promise<Page<Token>> => {
     const got = await fetchPage<Token>(api, '/api/tokens', { page: number, page_size: LARGEST_PAGE }, how)
@@ -72,7 +73,7 @@ function tokens(api: Caller): TokenClient {
     list: (how = {}) => iterate(() => page(1, how)),
     create: (token, how = {}) => post('/api/tokens', { 'Content-Type': 'application/json' }, JSON.stringify(token), how),
     rotate: (id, how = {}) => post(`${item('tokens', id)}/rotate`, {}, undefined, how),
-    revoke: (id, how) => remove(api, item('tokens', id), how),
+    revoke: (id, { force, ...how } = {}) => remove(api, item('tokens', id) + (force ? '?force=true' : ''), how),
   }
 }
 

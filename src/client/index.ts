@@ -5,10 +5,10 @@ export * from './errors.ts'
 export type { Retry } from './retry.ts'
 export type {
   Cancellable,
+  CreatedToken,
   Media,
   MediaQuery,
   MediaType,
-  NewToken,
   Page,
   Scope,
   Token,

@@ -60,7 +60,7 @@ export interface Token {
 }
 
 /** With the token itself: it is shown this once. */
-export interface NewToken extends Token {
+export interface CreatedToken extends Token {
   token: string
 }
 
@@ -71,7 +71,7 @@ export interface TokenRequest {
   /** ISO 8601; this or `expires_in`. */
   expires_at?: string | null | undefined
   /** In seconds. */
-  expires_in?: number | undefined
+  expires_in?: number | null | undefined
   /** The caller's own unless given. */
   user_id?: string | undefined
 }

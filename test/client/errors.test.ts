@@ -19,6 +19,7 @@ const CLASSES: Record<keyof typeof ERRORS, typeof client.MediaApiError> = {
   notFound: client.NotFoundError,
   methodNotAllowed: client.InvalidRequestError,
   uploadTimedOut: client.InvalidRequestError,
+  lastManager: client.ConflictError,
   preconditionFailed: client.ConflictError,
   tooLarge: client.TooLargeError,
   rangeNotSatisfiable: client.InvalidRequestError,
@@ -28,6 +29,7 @@ const CLASSES: Record<keyof typeof ERRORS, typeof client.MediaApiError> = {
   recordFailed: client.ServerError,
   deleteFailed: client.ServerError,
   internal: client.ServerError,
+  notReady: client.ServerError,
 }
 
 async function errorOf(prepared: () => Response | Error): Promise<client.MediaApiError> {

@@ -61,3 +61,13 @@ it('ids are part of the path, whatever they hold', async () => {
   await client.delete('../tokens/x?y')
   expect(asked[0]?.url).toBe('https://media.test/api/media/..%2Ftokens%2Fx%3Fy')
 })
+
+it('the last token that can manage tokens goes by force', async () => {
+  const { client, asked } = standIn([answers.none])
+  await client.tokens.revoke('x', { force: true })
+  await client.tokens.revoke('x')
+  expect(asked.map(({ method, url }) => `${method} ${url.slice('https://media.test'.length)}`)).toEqual([
+    'DELETE /api/tokens/x?force=true',
+    'DELETE /api/tokens/x',
+  ])
+})

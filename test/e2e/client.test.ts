@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from 'vitest'
 import * as client from '../../src/client/index.ts'
 import { media } from '../../src/contract/index.ts'
 import { list, server } from './support/api.ts'
-import { createToken } from './support/cli.ts'
 import { type CuttingProxy, cuttingProxy } from './support/cutting-proxy.ts'
 import { fixture, unique } from './support/fixtures.ts'
 import { freePort } from './support/server.ts'
@@ -107,7 +106,7 @@ describe('errors have their class:', () => {
     [client.ConflictError, 422, 'Idempotency key reused', () => api.upload(jpeg, { name: 'b.jpg', idempotencyKey })],
   ]
   const as = (token: string) => client.createClient({ url: server.url, token })
-  const readOnly = () => createToken('--name', 'read', '--scope', 'media:read')
+  const readOnly = async () => (await api.tokens.create({ name: 'read', scopes: ['media:read'] })).token
 
   it.each(cases)('%o of status %i: %s', async (Kind, status, code, call) => {
     if (Kind === client.ConflictError) await api.upload(jpeg, { name: 'a.jpg', idempotencyKey })

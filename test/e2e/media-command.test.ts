@@ -8,7 +8,7 @@ import { createClient, type Media } from '../../src/client/index.ts'
 import { media } from '../../src/contract/index.ts'
 import { list, server } from './support/api.ts'
 import { build, mediaCommand } from './support/built.ts'
-import { createToken, ended } from './support/cli.ts'
+import { ended } from './support/cli.ts'
 import { fixture, unique } from './support/fixtures.ts'
 import { freePort } from './support/server.ts'
 
@@ -126,7 +126,8 @@ describe('exit codes', () => {
   })
 
   it('3: a scope that is lacking; no token at all', async () => {
-    const MEDIA_TOKEN = await createToken('--name', 'read', '--scope', 'media:read')
+    const api = createClient({ url: server.url, token: server.token })
+    const { token: MEDIA_TOKEN } = await api.tokens.create({ name: 'read', scopes: ['media:read'] })
     expect(await mediaCommand(['upload', await one()], { MEDIA_TOKEN })).toMatchObject({ code: 3 })
     // The token of this machine's server goes to no other.
     const elsewhere = { MEDIA_TOKEN: '', MEDIA_URL: 'http://media.invalid' }

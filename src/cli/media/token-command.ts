@@ -29,5 +29,6 @@ export function tokenCommand(token: Command, contextOf: (command: Command) => To
     .command('revoke')
     .description('end a token')
     .argument('<id>')
-    .action((id: string, _, command: Command) => revokeToken(contextOf(command), id))
+    .option('--force', 'also the last that can manage tokens', false)
+    .action((id: string, { force }: { force: boolean }, command: Command) => revokeToken(contextOf(command), id, force))
 }

@@ -1,5 +1,5 @@
 /** Tokens over HTTP, for who has one with `tokens:manage`. */
-import type { MediaClient, NewToken, Scope, Token } from '../../client/index.ts'
+import type { CreatedToken, MediaClient, Scope, Token } from '../../client/index.ts'
 import { plainScreen } from './screen.ts'
 import { printable } from './text.ts'
 
@@ -37,11 +37,11 @@ export async function rotateToken({ client, json, signal }: TokenContext, id: st
 }
 
 /** The token alone, for `TOKEN=$(media token create …)`. */
-function show(token: NewToken, json: boolean): void {
+function show(token: CreatedToken, json: boolean): void {
   plainScreen.print(json ? JSON.stringify(token) : token.token)
 }
 
-export async function revokeToken({ client, json, signal }: TokenContext, id: string): Promise<void> {
-  await client.tokens.revoke(id, { signal })
+export async function revokeToken({ client, json, signal }: TokenContext, id: string, force: boolean): Promise<void> {
+  await client.tokens.revoke(id, { force, signal })
   plainScreen.print(json ? JSON.stringify({ id, revoked: true }) : `${printable(id)}  revoked`)
 }

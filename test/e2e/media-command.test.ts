@@ -44,7 +44,7 @@ describe('a folder of 1,000 files, 20 of them bad', () => {
   })
 
   it('ends with a list of the 20, after 980 lines of JSON, with exit code 1', async () => {
-    const { code, stdout, stderr } = await mediaCommand(['upload', '--json', files])
+    const { code, stdout, stderr } = await mediaCommand(['upload', '--json', '--concurrency', '16', files])
     expect(
       records(stdout)
         .map(({ name }) => name)

@@ -79,7 +79,12 @@ for (let at = 0; at < rows; at += perTransaction) {
     const msecs = start + (at + i) * 60
     const seconds = Math.floor(msecs / 1000)
     nameBytes += Buffer.byteLength(name)
-    const facts = [random(8_000_000), visual ? 640 + random(4000) : null, visual ? 480 + random(3000) : null, timed ? random(1e7) / 1000 : null]
+    const facts = [
+      random(8_000_000),
+      visual ? 640 + random(4000) : null,
+      visual ? 480 + random(3000) : null,
+      timed ? random(1e7) / 1000 : null,
+    ]
     const folded = fold(name)
     return {
       type,
@@ -109,8 +114,12 @@ function size(): number {
   return page_count * page_size
 }
 
-console.log(`${rows} rows, ${perTransaction} a transaction, names of ${(nameBytes / rows).toFixed(1)} bytes, migrations ${migrations.length}`)
-console.log(`an insert, last tenth: mean ${sum.toFixed(3)} ms, median ${quantile(0.5)}, 99 % ${quantile(0.99)}, longest ${last.at(-1)!.toFixed(1)}`)
+console.log(
+  `${rows} rows, ${perTransaction} a transaction, names of ${(nameBytes / rows).toFixed(1)} bytes, migrations ${migrations.length}`,
+)
+console.log(
+  `an insert, last tenth: mean ${sum.toFixed(3)} ms, median ${quantile(0.5)}, 99 % ${quantile(0.99)}, longest ${last.at(-1)!.toFixed(1)}`,
+)
 console.log(`database ${size()} bytes, ${(size() / rows).toFixed(1)} a row`)
 for (const { name, bytes, used } of db
   .prepare('SELECT name, sum(pgsize) AS bytes, sum(payload) AS used FROM dbstat GROUP BY name HAVING bytes > 40960 ORDER BY bytes DESC')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listOf } from './support/answer.ts'
 import { api } from './support/api.ts'
 import type { Ended } from './support/cli.ts'
+import { Database } from './support/cloudflare/account.ts'
 import { Checkout } from './support/cloudflare/checkout.ts'
 import { CloudflareStub } from './support/cloudflare/stub.ts'
 import { fixture } from './support/fixtures.ts'
@@ -27,9 +28,13 @@ function deploy(args: string[] = [], env: Record<string, string> = {}): Promise<
   return checkout.run('deploy', args, { ...stub.environment, ...env })
 }
 
+const MIGRATES = /^POST .*\/query$/
+const UPLOADS = /^(PUT|POST) \/workers\/scripts\/[^/]+(\/versions)?$/
+const MAKES = /^(POST|PUT) \/(r2|storage|d1\/database$)/
+
 /** Where in the log the first request of each kind stands. */
-const migrated = () => stub.log.findIndex((line) => /^POST .*\/query$/.test(line))
-const uploaded = () => stub.log.findIndex((line) => /^(PUT|POST) \/workers\/scripts\/[^/]+(\/versions)?$/.test(line))
+const migrated = () => stub.log.findIndex((line) => MIGRATES.test(line))
+const uploaded = () => stub.log.findIndex((line) => UPLOADS.test(line))
 
 function tokensOf(database: string): { hash: string; name: string; scopes: string }[] {
   const { results } = stub.account.database(database)!.run('SELECT hash, name, scopes FROM tokens')
@@ -85,36 +90,58 @@ describe('npm run deploy', () => {
     expect([...values.keys()]).toHaveLength(1)
   }, 120_000)
 
-  it('first deploys and then migrates where there was no database, and the other way round from then on; again it makes nothing', async () => {
-    const before = await checkout.config()
-    const made = await deploy()
-    expect(made.code).toBe(0)
-    expect(made.stdout).not.toMatch(TOKEN)
-    expect(made.stdout).toContain('npm run -s token -- create')
-    expect(migrated()).toBeGreaterThan(-1)
-    expect(migrated()).toBeLessThan(uploaded())
-    expect(stub.log.filter((line) => /^(POST|PUT) \/(r2|storage|d1\/database$)/.test(line))).toEqual([])
-    expect(await checkout.config()).toBe(before)
-
-    // A checkout without ids, as another machine has it, on the account as it is: nothing is made there either.
+  it('makes nothing when it is run again, also on a machine whose file has no ids; there is a database now, and it is migrated first', async () => {
     const other = await Checkout.make()
     stub.log.length = 0
-    const found = await other.run('deploy', [], stub.environment)
-    expect(found.code).toBe(0)
-    expect(stub.log.filter((line) => /^(POST|PUT) \/(r2|storage|d1\/database$)/.test(line))).toEqual([])
-    expect(await other.config()).toBe(before)
+    const { code, stdout } = await other.run('deploy', [], stub.environment)
+    expect(code).toBe(0)
+    expect(stub.log.filter((line) => MAKES.test(line))).toEqual([])
+    expect(stdout).not.toMatch(TOKEN)
+    expect(stdout).toContain('npm run -s token -- create')
+    expect(await other.config()).toBe(await checkout.config())
+    expect(migrated()).toBeGreaterThan(-1)
+    expect(migrated()).toBeLessThan(uploaded())
     await other.remove()
+  }, 120_000)
 
-    // The preview is a new account to itself: deployed first, migrated then. In a build's log no token is shown.
-    const preview = await deploy(['--env', 'preview'], { CI: 'true' })
-    expect(preview.code).toBe(0)
-    expect(preview.stdout).toContain('https://media-api-preview.stub-account.workers.dev')
-    expect(preview.stdout).not.toMatch(TOKEN)
+  it('has a preview with storage of its own: deployed first, for there is no database, and migrated then', async () => {
+    const { code, stdout } = await deploy(['--env', 'preview'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('https://media-api-preview.stub-account.workers.dev')
+    expect(stdout).toMatch(TOKEN)
     expect(uploaded()).toBeGreaterThan(-1)
     expect(uploaded()).toBeLessThan(migrated())
     expect([...stub.account.buckets]).toEqual(['media-api', 'media-api-preview'])
-    expect(tokensOf('media-api-preview')).toEqual([])
-    expect(tokensOf('media-api').filter(({ name }) => name === 'first').length).toBeGreaterThan(0)
+    expect(tokensOf('media-api-preview')).toHaveLength(1)
+    expect(stub.account.workers.get('media-api-preview')!.bindings).toContainEqual(
+      expect.objectContaining({ name: 'MEDIA_BUCKET', bucket_name: 'media-api-preview' }),
+    )
+  }, 120_000)
+
+  it("serves the Deploy button: what Cloudflare made before is used, migrated and then deployed, and no token comes into the build's log", async () => {
+    const account = await CloudflareStub.start()
+    const cloned = await Checkout.make()
+    account.account.buckets.add('bucket-of-theirs')
+    account.account.databases.set('11111111-1111-4111-8111-111111111111', new Database('database-of-theirs'))
+    account.account.namespaces.set('22222222222222222222222222222222', { title: 'namespace-of-theirs', values: new Map() })
+    await cloned.edit((toml) =>
+      toml
+        .replace('bucket_name = "media-api"', 'bucket_name = "bucket-of-theirs"')
+        .replace(
+          'database_name = "media-api"',
+          'database_name = "database-of-theirs"\ndatabase_id = "11111111-1111-4111-8111-111111111111"',
+        )
+        .replace('binding = "TOKENS"', 'binding = "TOKENS"\nid = "22222222222222222222222222222222"'),
+    )
+    const { code, stdout } = await cloned.run('deploy', [], { ...account.environment, CI: 'true', WORKERS_CI: '1' })
+    const { log } = account
+    await account.stop()
+    await cloned.remove()
+    expect(code).toBe(0)
+    expect(stdout).not.toMatch(TOKEN)
+    expect(log.filter((line) => MAKES.test(line))).toEqual([])
+    expect(log.findIndex((line) => MIGRATES.test(line))).toBeLessThan(log.findIndex((line) => UPLOADS.test(line)))
+    expect(log.findIndex((line) => MIGRATES.test(line))).toBeGreaterThan(-1)
   }, 120_000)
 
   it('writes ids, and no other line, into the configuration', async () => {
@@ -141,7 +168,7 @@ it('npm run token -- --remote reads and writes the deployed register', async () 
   expect(await token('revoke', id)).toMatchObject({ code: 0 })
   expect(values.has(`token:${row?.hash}`)).toBe(false)
   expect(tokensOf('media-api').some(({ name }) => name === 'website')).toBe(false)
-})
+}, 120_000)
 
 it('npm start shows the local library as before, when ids stand in the configuration', async () => {
   const stateDir = await newStateDir()
@@ -160,4 +187,4 @@ it('npm start shows the local library as before, when ids stand in the configura
     await after.stop()
     await removeState(stateDir)
   }
-})
+}, 120_000)

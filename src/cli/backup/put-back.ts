@@ -8,7 +8,7 @@ import { bytesFile, type Manifest, objectsFile, storedObject, tableFile } from '
 import { pagesOf } from './ndjson.ts'
 import { restoreMedia, restoreTable } from './rows.ts'
 import { OWN_SETTINGS } from './tables.ts'
-import { beginRestore, finishRestore, lookAtTarget } from './target.ts'
+import { beginRestore, finishRestore, lookAtTarget, markBucket } from './target.ts'
 
 /** Files at once: each holds a part of 8 MiB. */
 const AT_ONCE = 4
@@ -23,7 +23,10 @@ export interface Restored {
 export async function restoreBackup(env: Env, folder: string, manifest: Manifest, say: (text: string) => void): Promise<Restored> {
   const state = await lookAtTarget(env, manifest)
   await beginRestore(env, manifest, state)
-  await restoreObjects(env.MEDIA_BUCKET, folder, manifest, say)
+  await restoreObjects(env, folder, manifest, async (text) => {
+    await markBucket(env, state)
+    say(text)
+  })
   say('the records')
   await restoreTable(env.DB, 'settings', tableFile(folder, 'settings'), ({ name }) => !OWN_SETTINGS.includes(String(name)))
   await restoreTable(env.DB, 'idempotency_keys', tableFile(folder, 'idempotency_keys'))
@@ -31,11 +34,17 @@ export async function restoreBackup(env: Env, folder: string, manifest: Manifest
   await restoreRights(env)
   await restoreMedia(env.DB, tableFile(folder, 'media'), manifest.sequences.media)
   await expectComplete(env.DB, manifest)
+  await markBucket(env, state)
   await finishRestore(env, manifest)
   return { sweepIsHeld: state.bucketIsKept }
 }
 
-async function restoreObjects(bucket: R2Bucket, folder: string, manifest: Manifest, say: (text: string) => void): Promise<void> {
+async function restoreObjects(
+  { MEDIA_BUCKET: bucket }: Env,
+  folder: string,
+  manifest: Manifest,
+  eachPage: (text: string) => Promise<void>,
+) {
   const missing: string[] = []
   let [looked, sent] = [0, 0]
   for await (const page of pagesOf(objectsFile(folder), PAGE)) {
@@ -52,7 +61,7 @@ async function restoreObjects(bucket: R2Bucket, folder: string, manifest: Manife
       sent += done.filter((wasSent) => wasSent).length
     }
     looked += objects.length
-    say(`${looked} of ${manifest.objects.lines} files, ${sent} sent`)
+    await eachPage(`${looked} of ${manifest.objects.lines} files, ${sent} sent`)
   }
   if (missing.length > 0) {
     throw new Error(`This backup is without files, and the bucket lacks ${missing.length} of them:\n${missing.slice(0, 20).join('\n')}`)

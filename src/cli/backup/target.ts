@@ -1,19 +1,17 @@
 /** What a backup is restored into: an empty library, or one that this very backup was being restored into. */
 import type { Env } from '../../env.ts'
-import type { InstallationMark } from '../../store/objects.ts'
+import { ANSWER_MILLISECONDS, answeredWithin } from '../../store/answered.ts'
+import { type InstallationMark, type ObjectStore, objects } from '../../store/objects.ts'
 import type { Manifest } from './manifest.ts'
 import { NOT_BACKED_UP } from './tables.ts'
-
-/** `installation.json`, as `store/objects.ts` has it. */
-const MARK = 'installation.json'
 
 export interface TargetState {
   /** An earlier run was broken off. */
   begun: boolean
-  /** The bucket names the installation that was backed up. */
-  marked: boolean
-  /** It is the one that was backed up, with what it holds: the database alone was lost. */
+  /** The bucket is the one that was backed up, with what it holds: the database alone was lost. */
   bucketIsKept: boolean
+  /** What the bucket is to say meanwhile, and afterwards. */
+  mark: InstallationMark
 }
 
 /** @throws Error with a text for the person at the terminal, where nothing may be restored into it */
@@ -31,15 +29,18 @@ export async function lookAtTarget({ DB, MEDIA_BUCKET }: Env, manifest: Manifest
   if (!begun && (await DB.prepare('SELECT 1 FROM media LIMIT 1').first())) {
     throw new Error('The database is not empty: a backup is restored into an empty library alone.')
   }
-  const found = await MEDIA_BUCKET.get(MARK)
-  const mark = found && (await found.json<InstallationMark>())
+  const bucket = bucketOf(MEDIA_BUCKET)
+  const mark = await bucket.installation()
   const marked = mark?.id === manifest.installation_id
   if (!marked) {
     if (mark && mark.id !== setting('installation_id')) throw new Error('The bucket belongs to another installation (installation.json).')
-    const { objects } = await MEDIA_BUCKET.list({ prefix: 'media/', limit: 1 })
-    if (objects.length > 0) throw new Error('The bucket is not empty: a backup is restored into an empty library alone.')
+    if (!begun && (await bucket.list('media/', '')).objects.length > 0)
+      throw new Error('The bucket is not empty: a backup is restored into an empty library alone.')
   }
-  return { begun, marked, bucketIsKept: marked && !begun }
+  if (marked && begun) return { begun, bucketIsKept: false, mark }
+  // Files later than the backup have no record after it: the sweep is held until somebody looks and forces it.
+  const lastSeq = marked ? Number.MAX_SAFE_INTEGER : manifest.sequences.media
+  return { begun, bucketIsKept: marked, mark: { id: manifest.installation_id, lastSeq } }
 }
 
 interface Setting {
@@ -53,10 +54,14 @@ interface Setting {
  * already keep their place behind those of the backup.
  */
 export async function beginRestore(env: Env, manifest: Manifest, state: TargetState): Promise<void> {
-  // Files later than the backup have no record after it: the sweep is held until somebody looks and forces it.
-  if (state.bucketIsKept) await putMark(env.MEDIA_BUCKET, { id: manifest.installation_id, lastSeq: Number.MAX_SAFE_INTEGER })
+  if (state.bucketIsKept) await markBucket(env, state)
   if (!state.begun) await prepareDatabase(env.DB, manifest)
-  if (!state.marked) await putMark(env.MEDIA_BUCKET, { id: manifest.installation_id, lastSeq: manifest.sequences.media })
+  await markBucket(env, state)
+}
+
+/** Again and again: a sweep that was under way when it was first said writes its own mark at its end. */
+export async function markBucket({ MEDIA_BUCKET }: Env, { mark }: TargetState): Promise<void> {
+  await bucketOf(MEDIA_BUCKET).markInstallation(mark)
 }
 
 async function prepareDatabase(db: D1Database, manifest: Manifest): Promise<void> {
@@ -83,8 +88,8 @@ export async function finishRestore({ DB }: Env, manifest: Manifest): Promise<vo
   ])
 }
 
-function putMark(bucket: R2Bucket, mark: InstallationMark): Promise<R2Object> {
-  return bucket.put(MARK, JSON.stringify(mark), { httpMetadata: { contentType: 'application/json' } })
+function bucketOf(binding: R2Bucket): ObjectStore {
+  return objects(binding, answeredWithin(ANSWER_MILLISECONDS))
 }
 
 /** A table that never gave a number has no row there. */

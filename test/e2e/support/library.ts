@@ -71,3 +71,32 @@ async function addSmall(env: Env, files: Map<string, Buffer>): Promise<void> {
     env.DB.prepare('DELETE FROM media WHERE id = ?').bind(gone),
   ])
 }
+
+/** All that must be the same afterwards, but for search's own tables. */
+export async function contentOf(env: Env) {
+  const all = async (sql: string) => (await env.DB.prepare(sql).all()).results
+  const searched = (table: string) => all(`SELECT term, col, doc FROM ${table}_terms ORDER BY term, col`)
+  return {
+    media: await all('SELECT * FROM media ORDER BY seq'),
+    tokens: await all('SELECT * FROM tokens ORDER BY seq'),
+    keys: await all('SELECT * FROM idempotency_keys ORDER BY rowid'),
+    counts: await all('SELECT * FROM media_counts ORDER BY bucket'),
+    installation: await all("SELECT * FROM settings WHERE name = 'installation_id'"),
+    numbers: await all("SELECT name, seq FROM sqlite_sequence WHERE name IN ('media', 'tokens') ORDER BY name"),
+    trigrams: await searched('media_search'),
+    grams: await searched('media_grams'),
+  }
+}
+
+/** The binding, but `method` fails from its so-manieth call on. */
+export function failing<K extends 'DB' | 'MEDIA_BUCKET'>(env: Env, binding: K, method: string, from: number): Env {
+  let calls = 0
+  const proxy = new Proxy(env[binding], {
+    get(of, name) {
+      if (name === method && calls++ >= from) return () => Promise.reject(new Error('broken off'))
+      const value = Reflect.get(of, name, of)
+      return typeof value === 'function' ? value.bind(of) : value
+    },
+  })
+  return { ...env, [binding]: proxy }
+}

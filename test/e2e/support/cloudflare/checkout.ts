@@ -1,5 +1,5 @@
 /** A copy of this checkout that a deployment may write its ids into. */
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Ended, ended } from '../cli.ts'
@@ -23,6 +23,10 @@ export class Checkout {
 
   config(): Promise<string> {
     return readFile(join(this.folder, 'wrangler.toml'), 'utf8')
+  }
+
+  async edit(change: (toml: string) => string): Promise<void> {
+    await writeFile(join(this.folder, 'wrangler.toml'), change(await this.config()))
   }
 
   /** `npm run -s <script> -- <args>`, by a person at home: no CI. */

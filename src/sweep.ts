@@ -8,9 +8,11 @@
  * earlier run saw of it, and a run that finds too many objects without a record removes none. `force` overrides.
  */
 
-import { objectKey } from './media/key.ts'
-import type { Bookkeeping, DatabaseState, SweepPlace } from './store/bookkeeping.ts'
+import { cacheTag, objectKey } from './media/key.ts'
+import type { Bookkeeping, DatabaseState, Expiry, SweepPlace } from './store/bookkeeping.ts'
+import { type EdgeCache, PURGED_TAGS } from './store/edge-cache.ts'
 import type { InstallationMark, ObjectStore } from './store/objects.ts'
+import type { Register } from './tokens/register.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -20,6 +22,10 @@ const DAY = 24 * HOUR
 const ORPHAN_SECONDS = HOUR
 /** A delete that was begun is the client's to retry for so long. */
 const DELETE_SECONDS = MINUTE
+/** By then no `GET` that began before the delete still fills the cache. */
+const PURGE_SECONDS = MINUTE
+/** So is a token's rotation or revocation. */
+const TOKEN_CHANGE_SECONDS = MINUTE
 /** Longer than any body may take. */
 const MULTIPART_SECONDS = 2 * HOUR
 /** R2 itself ends what is older. */
@@ -29,12 +35,18 @@ const KEY_SECONDS = DAY
 const ABANDONED_SECONDS = DAY
 /** KV drops an expired token a day later. */
 const TOKEN_SECONDS = DAY
+/** Names of files that are gone stay in the changes until the counts that need them are. */
+const COUNT_SECONDS = DAY
+/** No count is under way for so long. */
+const CHANGE_SECONDS = HOUR
 /** A record may be a day younger than its id; the watermark stays behind that. */
 const WATERMARK_SECONDS = 25 * HOUR
 
-/** Lists of 1,000 keys a run, with a query each: the Free plan allows 50 of either. */
-const MAX_LISTS = 20
+/** Lists of 1,000 keys a run, with a query each, where `SWEEP_LISTS` does not say: the Free plan allows 50 of either. */
+export const SWEEP_LISTS = 20
 const MAX_DELETES = 500
+/** Calls; more are refused at once. */
+const MAX_PURGES = 20
 const MAX_MULTIPARTS = 50
 /** More objects without a record than this, and than `GUARD_SHARE` of those looked at, are no accident of uploads. */
 const GUARD_OBJECTS = 100
@@ -45,7 +57,12 @@ const MEDIA_KEY = /^media\/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3
 export interface SweepStores {
   bookkeeping: Bookkeeping
   objects: ObjectStore
+  tokens: Pick<Register, 'finish'>
+  /** Of served files; null where there is none. */
+  cache: EdgeCache | null
   clock: () => Date
+  /** A run's. */
+  maxLists?: number
 }
 
 export interface SweepOptions {
@@ -64,6 +81,10 @@ export interface SweepReport {
   guard: null | 'another installation' | 'an older database' | 'an empty database' | 'too many'
   deletesFinished: number
   multipartsEnded: number
+  /** Rotations and revocations. */
+  tokensFinished: number
+  /** Cache tags of deleted files. */
+  purged: number
   expiredDropped: number
   /** Whether the pass through the bucket came to its end. */
   passEnded: boolean
@@ -78,6 +99,8 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
   const attempt = (step: Promise<number>) => step.catch((error) => failures.push(error) && 0)
   const deletesFinished = await attempt(finishDeletes(stores, now, dryRun))
   const multipartsEnded = await attempt(endMultiparts(stores, now, dryRun))
+  const tokensFinished = dryRun ? 0 : await attempt(stores.tokens.finish(TOKEN_CHANGE_SECONDS))
+  const purged = dryRun ? 0 : await attempt(purge(stores, now))
   const pass = await lookThrough(stores, state.place, now)
   const guard = force ? null : guardOf(state, mark, pass)
   if (!dryRun && !guard) {
@@ -96,6 +119,8 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
     guard,
     deletesFinished,
     multipartsEnded,
+    tokensFinished,
+    purged,
     expiredDropped,
     passEnded: ended,
   }
@@ -117,7 +142,7 @@ async function lookThrough(stores: SweepStores, from: SweepPlace, now: number): 
   let looked = 0
   let after = from.cursor ?? from.watermark
   let more = true
-  for (let lists = 0; more && lists < MAX_LISTS; lists++) {
+  for (let lists = 0; more && lists < (stores.maxLists ?? SWEEP_LISTS); lists++) {
     const page = await stores.objects.list('media/', after)
     // What else lies there is not ours to judge.
     const old = page.objects.filter(({ key, uploaded }) => MEDIA_KEY.test(key) && uploaded.getTime() / 1000 < now - ORPHAN_SECONDS)
@@ -141,13 +166,32 @@ function guardOf(state: DatabaseState, mark: InstallationMark | null, { looked, 
 }
 
 /** Deletes that were begun: the bytes, then the rows. */
-async function finishDeletes({ bookkeeping, objects }: SweepStores, now: number, dryRun: boolean): Promise<number> {
+async function finishDeletes({ bookkeeping, objects, cache }: SweepStores, now: number, dryRun: boolean): Promise<number> {
   const rows = await bookkeeping.deletingSince(now - DELETE_SECONDS, MAX_DELETES)
   if (rows.length > 0 && !dryRun) {
     await objects.remove(...rows.map((row) => objectKey(row.id, row.storedName)))
-    await bookkeeping.remove(rows.map((row) => row.id))
+    const tags = rows.map((row) => cacheTag(row.id))
+    const purges = cache ? tags.map((tag) => ({ tag, deletedAt: now })) : []
+    await bookkeeping.remove(
+      rows.map((row) => row.id),
+      purges,
+    )
+    // At once; and once more by a later run.
+    for (let at = 0; at < tags.length; at += PURGED_TAGS) await cache?.purge(tags.slice(at, at + PURGED_TAGS))
   }
   return rows.length
+}
+
+/** Once more, for files deleted a minute ago: until it succeeds. */
+async function purge({ bookkeeping, cache }: SweepStores, now: number): Promise<number> {
+  let purged = 0
+  for (let calls = 0; cache && calls < MAX_PURGES; calls++) {
+    const due = await bookkeeping.purgesSince(now - PURGE_SECONDS, PURGED_TAGS)
+    if (due.length === 0 || !(await cache.purge(due.map(({ tag }) => tag)))) break
+    await bookkeeping.forgetPurges(due.at(-1)!.seq)
+    purged += due.length
+  }
+  return purged
 }
 
 async function endMultiparts({ bookkeeping, objects }: SweepStores, now: number, dryRun: boolean): Promise<number> {
@@ -171,8 +215,11 @@ function isGone(error: unknown): boolean {
   return error instanceof Error && /\b10024\b|does not exist/.test(error.message)
 }
 
-function expiry(now: number) {
-  return { keys: now - KEY_SECONDS, abandoned: now - ABANDONED_SECONDS, tokens: now - TOKEN_SECONDS }
+function expiry(now: number): Expiry {
+  return {
+    ...{ keys: now - KEY_SECONDS, abandoned: now - ABANDONED_SECONDS, tokens: now - TOKEN_SECONDS },
+    ...{ counts: now - COUNT_SECONDS, changes: now - CHANGE_SECONDS },
+  }
 }
 
 /** Where the keys of UUIDv7 ids made at a time begin (RFC 9562 §5.7): 48 bits of milliseconds. */

@@ -114,6 +114,8 @@ describe('npm run restore', () => {
       // A sweep that had begun before writes its own mark at its end.
       const own = await env.DB.prepare("SELECT value FROM settings WHERE name = 'installation_id'").first<string>('value')
       await env.MEDIA_BUCKET.put('installation.json', JSON.stringify({ id: own, lastSeq: 0 }))
+      // One that was made after the backup, in a namespace that was kept.
+      await env.TOKENS.put('token:later', '{}')
       await broken('DB', 'batch', 1)
       const { rows, objects } = await stateOf(env)
       expect(rows).toHaveLength(100)
@@ -130,6 +132,7 @@ describe('npm run restore', () => {
     const before = await withBindings(source, contentOf)
     await withBindings(target, async (env) => {
       expect(await contentOf(env)).toEqual(before)
+      expect((await env.TOKENS.list()).keys.map(({ name }) => name)).toEqual(before.tokens.map(({ hash }) => `token:${hash}`))
       const { objects } = await stateOf(env)
       expect(await sweepLater(env)).toMatchObject({ guard: null, orphans: [], looked: library.files.size, passEnded: true })
       expect((await stateOf(env)).objects).toEqual(objects)

@@ -68,13 +68,21 @@ async function restoreObjects(
   }
 }
 
-/** What the edge asks: made anew from the register, which holds hashes alone. */
+/** What the edge asks: made anew from the register, which holds hashes alone; and nothing else, where KV was kept. */
 async function restoreRights({ DB, TOKENS }: Env): Promise<void> {
   const table = tokenTable(TOKENS, answeredWithin(ANSWER_MILLISECONDS))
   const now = Math.floor(Date.now() / 1000)
-  const { results } = await DB.prepare('SELECT * FROM tokens WHERE expires_at IS NULL OR expires_at > ?').bind(now).all<StoredToken>()
+  const alive = 'SELECT * FROM tokens WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)'
+  const { results } = await DB.prepare(alive).bind(now).all<StoredToken>()
   for (const { hash, id, scopes, user_id, expires_at } of results) {
     await table.put(hash, { id, scopes: JSON.parse(scopes) as TokenRow['scopes'], user_id, expires_at })
+  }
+  const known = new Set(results.map(({ hash }) => hash))
+  for (let cursor: string | null = null, more = true; more; ) {
+    const page: KVNamespaceListResult<unknown> = await TOKENS.list({ prefix: 'token:', cursor })
+    for (const hash of page.keys.map(({ name }) => name.slice('token:'.length))) if (!known.has(hash)) await table.remove(hash)
+    more = !page.list_complete
+    cursor = page.list_complete ? null : page.cursor
   }
 }
 

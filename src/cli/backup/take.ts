@@ -31,7 +31,8 @@ export async function takeBackup(env: Env, folder: string, withFiles: boolean, s
   for (const table of BACKED_UP) {
     if (table === 'media') continue
     const out = lineWriter(tableFile(folder, table))
-    for await (const rows of pages(env.DB, table)) await out.write(rows)
+    // A token whose revocation was begun is not to come back.
+    for await (const rows of pages(env.DB, table)) await out.write(rows.filter(({ revoked_at }) => revoked_at == null))
     tables[table] = await out.end()
   }
   const { media, objects, bytes, missing } = await takeMedia(env, folder, withFiles, say)

@@ -11,6 +11,9 @@ import { CONFIG } from '../bindings.ts'
 import { type Account, openAccount } from './account.ts'
 import { readTarget } from './target.ts'
 
+/** Newest first. */
+const LOOKED_AT = 100
+
 export interface RemoteTokens extends Register {
   /** Whether a token can be used: one that the edge knows, too. */
   usable(): Promise<boolean>
@@ -31,7 +34,7 @@ export function remoteTokens(account: Account, databaseId: string, namespaceId: 
   return {
     ...tokens,
     async usable() {
-      for (const { hash } of await tokens.list()) {
+      for (const { hash } of (await tokens.page(LOOKED_AT, 0)).rows) {
         // A row whose record never came to KV is a run that stopped in between.
         if ((await table.find(hash)) !== null) return true
       }
@@ -66,7 +69,15 @@ function database(account: Account, id: string): D1Database {
     },
     run: async () => ({ success: true, results: [], meta: (await ask(sql, params)).meta }),
   })
-  return { prepare } as unknown as D1Database
+  return {
+    prepare,
+    // One after the other, and so no transaction: of those that stand in a batch here, each can be done twice.
+    async batch(statements: ReturnType<typeof prepare>[]) {
+      const answers: Awaited<ReturnType<ReturnType<typeof prepare>['all']>>[] = []
+      for (const statement of statements) answers.push(await statement.all())
+      return answers
+    },
+  } as unknown as D1Database
 }
 
 /** What `token-table.ts` asks of a `KVNamespace`. */

@@ -13,6 +13,8 @@ export interface Binding {
   id?: string
   namespace_id?: string
   bucket_name?: string
+  /** Of a variable. */
+  text?: string
 }
 
 export interface Statement {

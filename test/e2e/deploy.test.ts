@@ -116,7 +116,7 @@ describe('npm run deploy', () => {
     const [top, preview] = ['media-api', 'media-api-preview'].map((name) => stub.account.workers.get(name)!.bindings)
     expect(preview).toContainEqual(expect.objectContaining({ name: 'MEDIA_BUCKET', bucket_name: 'media-api-preview' }))
     // Nothing of it is inherited, so it stands twice.
-    const alike = (bindings: Binding[] = []) => bindings.map(({ name, type, text }) => ({ name, type, text }))
+    const alike = (bindings: Binding[] = []) => bindings.map(({ name, type, text }) => `${name} ${type} ${text ?? ''}`).sort()
     expect(alike(preview)).toEqual(alike(top))
   }, 120_000)
 

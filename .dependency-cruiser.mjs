@@ -26,7 +26,7 @@ const ALLOWED = {
   [LOCAL_COMMANDS]: [
     LOCAL_COMMANDS,
     '^src/tokens/register\\.ts$',
-    '^src/store/(token-|answered)',
+    '^src/store/(token-|answered|objects)',
     room('contract'),
     '^src/(env|app)\\.ts$',
   ],

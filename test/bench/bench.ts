@@ -1,0 +1,45 @@
+/** `npm run bench [-- --quick] [-- part …]`: the figures of the README, as Markdown. What goes wrong fails the run, a target that is missed does not. */
+import { readFileSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { floors } from './floors.ts'
+import { memory } from './memory.ts'
+import { profile } from './profile.ts'
+import { scan } from './scan.ts'
+import type { Part } from './support/report.ts'
+import { Servers } from './support/servers.ts'
+import { throughput } from './throughput.ts'
+
+/** In this order. */
+const PARTS: Record<string, Part> = { floors, throughput, memory, profile, scan }
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } })
+  const unknown = positionals.filter((name) => !(name in PARTS))
+  if (unknown.length > 0) throw new Error(`No such part: ${unknown}. There are ${Object.keys(PARTS).join(', ')}.`)
+  const began = performance.now()
+  console.log(machine())
+  const servers = await Servers.prepare()
+  const failures: unknown[] = []
+  try {
+    const bench = { quick: values.quick, servers, fail: (what: unknown) => failures.push(what) }
+    for (const [name, part] of Object.entries(PARTS)) {
+      if (positionals.length > 0 && !positionals.includes(name)) continue
+      console.log(`\n${await part(bench).catch((error) => `### ${name}\n\nfailed: ${failures.push(error) && error.message}`)}`)
+    }
+  } finally {
+    await servers.remove()
+  }
+  console.log(`\n${Math.round((performance.now() - began) / 1000)} s in all.`)
+  for (const failure of failures) console.error(failure)
+  process.exitCode = failures.length > 0 ? 1 : 0
+}
+
+function machine(): string {
+  const { version } = JSON.parse(readFileSync('node_modules/workerd/package.json', 'utf8'))
+  const cores = `${availableParallelism()} cores (${cpus()[0]?.model.trim()})`
+  const load = `load before ${loadavg()[0]?.toFixed(1)}`
+  return `${new Date().toISOString().slice(0, 10)}: ${cores}, ${process.platform}, Node ${process.versions.node}, workerd ${version}, ${load}`
+}
+
+await main()

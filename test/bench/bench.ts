@@ -25,14 +25,20 @@ async function main(): Promise<void> {
     const bench = { quick: values.quick, servers, fail: (what: unknown) => failures.push(what) }
     for (const [name, part] of Object.entries(PARTS)) {
       if (positionals.length > 0 && !positionals.includes(name)) continue
+      const start = performance.now()
       console.log(`\n${await part(bench).catch((error) => `### ${name}\n\nfailed: ${failures.push(error) && error.message}`)}`)
+      console.log(`\n(${name}: ${seconds(start)} s)`)
     }
   } finally {
     await servers.remove()
   }
-  console.log(`\n${Math.round((performance.now() - began) / 1000)} s in all.`)
+  console.log(`\n${seconds(began)} s in all.`)
   for (const failure of failures) console.error(failure)
   process.exitCode = failures.length > 0 ? 1 : 0
+}
+
+function seconds(since: number): number {
+  return Math.round((performance.now() - since) / 1000)
 }
 
 function machine(): string {

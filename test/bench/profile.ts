@@ -54,7 +54,7 @@ export async function profile(bench: Bench): Promise<string> {
 }
 
 async function kinds(client: Client, quick: boolean): Promise<Kind[]> {
-  const count = quick ? 150 : 1500
+  const count = quick ? 60 : 600
   const media: Media[] = []
   const upload = (path: string, body: typeof jpeg) => async () => media.push(await client.upload(path, body))
   const get = (path: string) => () => client.send('GET', path, { expect: 200 })
@@ -67,7 +67,7 @@ async function kinds(client: Client, quick: boolean): Promise<Kind[]> {
     // Last: its garbage is not the others'.
     {
       what: 'upload 100 MB, form',
-      count: quick ? 2 : 10,
+      count: quick ? 1 : 5,
       clients: 1,
       act: async () => client.remove(await client.upload('/api/media', filmForm)),
     },

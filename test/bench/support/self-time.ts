@@ -43,8 +43,10 @@ function describe({ functionName, url, lineNumber, columnNumber }: CallFrame, ma
   if (url === 'entry.mjs' || url.endsWith('/entry.mjs')) return { room: 'runtime', name: `${called} (local-entry.mjs:${lineNumber + 1})` }
   if (!url.endsWith('worker.js')) return { room: 'runtime', name: `${called} (${url || 'workerd'})` }
   const entry = map.findEntry(lineNumber, columnNumber)
-  const source = 'originalSource' in entry ? entry.originalSource : url
-  const [, file = source] = /(?:.*node_modules|^(?:\.\.\/)*.*?(?=src))\/?(.*)$/.exec(source) ?? []
-  const line = 'originalLine' in entry ? entry.originalLine + 1 : lineNumber + 1
-  return { room: source.includes('node_modules') ? 'libraries' : 'src', name: `${called} (${file}:${line})` }
+  // What the bundler added.
+  if (!('originalSource' in entry)) return { room: 'libraries', name: `${called} (bundle)` }
+  const source = entry.originalSource
+  const [library] = /node_modules\/.*/.exec(source) ?? []
+  const file = library ?? source.slice(source.lastIndexOf('src/'))
+  return { room: library ? 'libraries' : 'src', name: `${called} (${file}:${entry.originalLine + 1})` }
 }

@@ -59,4 +59,7 @@ process.on('message', async (order: Order | 'stop') => {
     process.exit(1)
   }
 })
-process.once('disconnect', () => process.exit())
+process.once('disconnect', async () => {
+  await server?.stop().catch(() => {})
+  process.exit()
+})

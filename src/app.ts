@@ -3,9 +3,9 @@ import { Hono } from 'hono'
 import { except } from 'hono/combine'
 import { cors } from 'hono/cors'
 import { requestId } from 'hono/request-id'
-import { mediaQuery } from './contract/index.ts'
+import { mediaQuery, revokeQuery, tokenQuery, tokenRequest } from './contract/index.ts'
 import type { App, Env } from './env.ts'
-import { API_CORS, FILE_CORS, methodNotAllowed, noStore, notFound, renderError, validQuery } from './http.ts'
+import { API_CORS, FILE_CORS, methodNotAllowed, noStore, notFound, renderError, validBody, validQuery } from './http.ts'
 import { linger } from './linger.ts'
 import { UPLOAD_MILLISECONDS } from './media/deadline.ts'
 import { listMedia } from './media/list.ts'
@@ -18,9 +18,15 @@ import { ANSWER_MILLISECONDS, answeredWithin } from './store/answered.ts'
 import { bookkeeping } from './store/bookkeeping.ts'
 import { catalog as makeCatalog } from './store/catalog.ts'
 import { objects as makeObjects } from './store/objects.ts'
+import { tokenList } from './store/token-list.ts'
 import { tokenTable } from './store/token-table.ts'
-import { type SweepOptions, type SweepReport, sweep } from './sweep.ts'
+import { SWEEP_LISTS, type SweepOptions, type SweepReport, sweep } from './sweep.ts'
 import { authenticate, requires } from './tokens/authenticate.ts'
+import { createToken } from './tokens/create.ts'
+import { listTokens } from './tokens/list.ts'
+import { register } from './tokens/register.ts'
+import { revokeToken } from './tokens/revoke.ts'
+import { rotateToken } from './tokens/rotate.ts'
 
 export interface Options {
   clock?: () => Date
@@ -35,6 +41,8 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   const answered = answeredWithin(options.answerMilliseconds ?? ANSWER_MILLISECONDS)
   const catalog = makeCatalog(env.DB, answered)
   const objects = makeObjects(env.MEDIA_BUCKET, answered)
+  const table = tokenTable(env.TOKENS, answered)
+  const tokens = register(tokenList(env.DB, answered), table, clock)
 
   const writes = limitWrites(rateLimit(env.WRITE_LIMIT, env.RATE_LIMIT_WRITES, answered))
   const failures = rateLimit(env.FAILURE_LIMIT, env.RATE_LIMIT_FAILURES, answered)
@@ -50,7 +58,7 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
     '/api/*',
     except(
       ['/api/openapi.json', '/api/docs'],
-      authenticate(tokenTable(env.TOKENS, answered), clock, (c) => failures(addressKey(c))),
+      authenticate(table, clock, (c) => failures(addressKey(c))),
     ),
   )
 
@@ -67,6 +75,15 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.delete('/api/media/:id', requires('media:delete'), writes, removeMedia(catalog, objects, clock))
   app.all('/api/media/:id', methodNotAllowed('GET, HEAD, DELETE, OPTIONS'))
 
+  app.get('/api/tokens', requires('tokens:manage'), validQuery(tokenQuery), listTokens(tokens))
+  app.post('/api/tokens', requires('tokens:manage'), writes, ...validBody(tokenRequest), createToken(tokens, clock))
+  app.all('/api/tokens', methodNotAllowed('GET, HEAD, POST, OPTIONS'))
+
+  app.post('/api/tokens/:id/rotate', requires('tokens:manage'), writes, rotateToken(tokens))
+  app.all('/api/tokens/:id/rotate', methodNotAllowed('POST, OPTIONS'))
+  app.delete('/api/tokens/:id', requires('tokens:manage'), writes, validQuery(revokeQuery), revokeToken(tokens))
+  app.all('/api/tokens/:id', methodNotAllowed('DELETE, OPTIONS'))
+
   app.get('/media/:id/:name', serveMedia(objects))
   app.all('/media/:id/:name', methodNotAllowed('GET, HEAD, OPTIONS'))
   return app
@@ -78,7 +95,9 @@ export function createSweep(env: Env, options: Options = {}): (how?: SweepOption
   const stores = {
     bookkeeping: bookkeeping(env.DB, answered),
     objects: makeObjects(env.MEDIA_BUCKET, answered),
+    tokens: register(tokenList(env.DB, answered), tokenTable(env.TOKENS, answered), options.clock ?? (() => new Date())),
     clock: options.clock ?? (() => new Date()),
+    maxLists: Number(env.SWEEP_LISTS) || SWEEP_LISTS,
   }
   return (how) => sweep(stores, how)
 }

@@ -8,6 +8,8 @@ export interface Env {
   TOKENS: KVNamespace
   /** Base of the files' public URLs, e.g. `https://media.example.com`. Unset: the origin of the request that asks. */
   PUBLIC_URL?: string
+  /** How many lists of 1,000 keys the hourly sweep may make; unset: 20, as the Free plan allows. */
+  SWEEP_LISTS?: string
   /** How many writes a token has; absent where the deployment has no such binding. */
   WRITE_LIMIT?: RateLimit
   /** How many failed authentications an address has. */

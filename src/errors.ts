@@ -16,6 +16,7 @@ export const ERRORS = {
   notFound: [404, 'Not found'],
   methodNotAllowed: [405, 'Method not allowed'],
   uploadTimedOut: [408, 'Upload timed out'],
+  lastManager: [409, 'Last token that can manage tokens'],
   preconditionFailed: [412, 'Precondition failed'],
   tooLarge: [413, 'File size too large'],
   rangeNotSatisfiable: [416, 'Range not satisfiable'],
@@ -25,7 +26,11 @@ export const ERRORS = {
   recordFailed: [500, 'Failed to create media record'],
   deleteFailed: [500, 'Failed to delete file'],
   internal: [500, 'Internal server error'],
+  notReady: [503, 'Service not ready'],
 } as const satisfies Record<string, readonly [status: number, text: string]>
+
+/** A deployment's migrations take no longer. */
+const RETRY_SECONDS = '10'
 
 export type ErrorName = keyof typeof ERRORS
 
@@ -57,9 +62,11 @@ export class ApiError extends Error {
   }
 }
 
-/** What is not foreseen is a 500 with a fixed text. */
+/** What is not foreseen is a 500 with a fixed text; a database that has no tables yet is a service that is not ready. */
 export function toApiError(thrown: unknown): ApiError {
-  return thrown instanceof ApiError ? thrown : new ApiError('internal', { cause: thrown })
+  const error = thrown instanceof ApiError ? thrown : new ApiError('internal', { cause: thrown })
+  if (error.status < 500 || !/\bno such table: /.test(describeCause(error.cause))) return error
+  return new ApiError('notReady', { cause: error.cause, headers: { 'Retry-After': RETRY_SECONDS } })
 }
 
 /** A cause as one string, with the causes behind it: binding errors (Drizzle's) wrap what matters. */

@@ -1,10 +1,15 @@
 /** What every route shares: errors rendered, queries validated, headers that all answers carry. */
 import { zValidator } from '@hono/zod-validator'
 import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import type * as z from 'zod'
 import type { App } from './env.ts'
 import { ApiError, describeCause, toApiError } from './errors.ts'
 import { logError } from './log.ts'
+
+/** Of JSON; what the contract allows in a body is far less. */
+const MAX_BODY_BYTES = 16 * 1024
 
 const PREFLIGHT_SECONDS = 24 * 60 * 60
 
@@ -39,7 +44,8 @@ export const noStore: MiddlewareHandler<App> = async (c, next) => {
 }
 
 export function renderError(thrown: Error, c: Context<App>): Response {
-  const error = toApiError(thrown)
+  // Hono's own, for a body that is no JSON.
+  const error = thrown instanceof HTTPException && thrown.status === 400 ? invalidBody('', thrown.message) : toApiError(thrown)
   if (error.status >= 500) {
     logError({
       request_id: c.var.requestId,
@@ -67,8 +73,34 @@ export function methodNotAllowed(allowed: string): () => never {
 
 export function validQuery<T extends z.ZodType>(schema: T) {
   return zValidator('query', schema, (result) => {
-    if (result.success) return
-    const details = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-    throw new ApiError('invalidQuery', { details })
+    if (!result.success) throw new ApiError('invalidQuery', { details: detailsOf(result.error) })
   })
+}
+
+/** A JSON body of a few kilobytes. */
+export function validBody<T extends z.ZodType>(schema: T) {
+  const limit = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: () => {
+      throw invalidBody('', `Expected at most ${MAX_BODY_BYTES} bytes`)
+    },
+  })
+  const isJson: MiddlewareHandler<App> = async (c, next) => {
+    if (!/^application\/([\w.-]+\+)?json *(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
+      throw invalidBody('', 'Expected Content-Type: application/json')
+    }
+    await limit(c, next)
+  }
+  const validate = zValidator('json', schema, (result) => {
+    if (!result.success) throw new ApiError('invalidBody', { details: detailsOf(result.error) })
+  })
+  return [isJson, validate] as const
+}
+
+export function invalidBody(path: string, message: string): ApiError {
+  return new ApiError('invalidBody', { details: [{ path, message }] })
+}
+
+function detailsOf({ issues }: { issues: readonly { path: PropertyKey[]; message: string }[] }) {
+  return issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
 }

@@ -9,8 +9,9 @@
  */
 
 import { objectKey } from './media/key.ts'
-import type { Bookkeeping, DatabaseState, SweepPlace } from './store/bookkeeping.ts'
+import type { Bookkeeping, DatabaseState, Expiry, SweepPlace } from './store/bookkeeping.ts'
 import type { InstallationMark, ObjectStore } from './store/objects.ts'
+import type { Register } from './tokens/register.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -20,6 +21,8 @@ const DAY = 24 * HOUR
 const ORPHAN_SECONDS = HOUR
 /** A delete that was begun is the client's to retry for so long. */
 const DELETE_SECONDS = MINUTE
+/** So is a token's rotation or revocation. */
+const TOKEN_CHANGE_SECONDS = MINUTE
 /** Longer than any body may take. */
 const MULTIPART_SECONDS = 2 * HOUR
 /** R2 itself ends what is older. */
@@ -29,11 +32,15 @@ const KEY_SECONDS = DAY
 const ABANDONED_SECONDS = DAY
 /** KV drops an expired token a day later. */
 const TOKEN_SECONDS = DAY
+/** Names of files that are gone stay in the changes until the counts that need them are. */
+const COUNT_SECONDS = DAY
+/** No count is under way for so long. */
+const CHANGE_SECONDS = HOUR
 /** A record may be a day younger than its id; the watermark stays behind that. */
 const WATERMARK_SECONDS = 25 * HOUR
 
-/** Lists of 1,000 keys a run, with a query each: the Free plan allows 50 of either. */
-const MAX_LISTS = 20
+/** Lists of 1,000 keys a run, with a query each, where `SWEEP_LISTS` does not say: the Free plan allows 50 of either. */
+export const SWEEP_LISTS = 20
 const MAX_DELETES = 500
 const MAX_MULTIPARTS = 50
 /** More objects without a record than this, and than `GUARD_SHARE` of those looked at, are no accident of uploads. */
@@ -45,7 +52,10 @@ const MEDIA_KEY = /^media\/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3
 export interface SweepStores {
   bookkeeping: Bookkeeping
   objects: ObjectStore
+  tokens: Pick<Register, 'finish'>
   clock: () => Date
+  /** A run's. */
+  maxLists?: number
 }
 
 export interface SweepOptions {
@@ -64,6 +74,8 @@ export interface SweepReport {
   guard: null | 'another installation' | 'an older database' | 'an empty database' | 'too many'
   deletesFinished: number
   multipartsEnded: number
+  /** Rotations and revocations. */
+  tokensFinished: number
   expiredDropped: number
   /** Whether the pass through the bucket came to its end. */
   passEnded: boolean
@@ -78,6 +90,7 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
   const attempt = (step: Promise<number>) => step.catch((error) => failures.push(error) && 0)
   const deletesFinished = await attempt(finishDeletes(stores, now, dryRun))
   const multipartsEnded = await attempt(endMultiparts(stores, now, dryRun))
+  const tokensFinished = dryRun ? 0 : await attempt(stores.tokens.finish(TOKEN_CHANGE_SECONDS))
   const pass = await lookThrough(stores, state.place, now)
   const guard = force ? null : guardOf(state, mark, pass)
   if (!dryRun && !guard) {
@@ -96,6 +109,7 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
     guard,
     deletesFinished,
     multipartsEnded,
+    tokensFinished,
     expiredDropped,
     passEnded: ended,
   }
@@ -117,7 +131,7 @@ async function lookThrough(stores: SweepStores, from: SweepPlace, now: number): 
   let looked = 0
   let after = from.cursor ?? from.watermark
   let more = true
-  for (let lists = 0; more && lists < MAX_LISTS; lists++) {
+  for (let lists = 0; more && lists < (stores.maxLists ?? SWEEP_LISTS); lists++) {
     const page = await stores.objects.list('media/', after)
     // What else lies there is not ours to judge.
     const old = page.objects.filter(({ key, uploaded }) => MEDIA_KEY.test(key) && uploaded.getTime() / 1000 < now - ORPHAN_SECONDS)
@@ -171,8 +185,11 @@ function isGone(error: unknown): boolean {
   return error instanceof Error && /\b10024\b|does not exist/.test(error.message)
 }
 
-function expiry(now: number) {
-  return { keys: now - KEY_SECONDS, abandoned: now - ABANDONED_SECONDS, tokens: now - TOKEN_SECONDS }
+function expiry(now: number): Expiry {
+  return {
+    ...{ keys: now - KEY_SECONDS, abandoned: now - ABANDONED_SECONDS, tokens: now - TOKEN_SECONDS },
+    ...{ counts: now - COUNT_SECONDS, changes: now - CHANGE_SECONDS },
+  }
 }
 
 /** Where the keys of UUIDv7 ids made at a time begin (RFC 9562 §5.7): 48 bits of milliseconds. */

@@ -35,6 +35,7 @@ describe('the migrations', () => {
         'index media_deleting',
         'index media_id_unique',
         'index media_type',
+        'index search_counts_term_type_unique',
         'index tokens_hash_unique',
         'index tokens_id_unique',
         'table abandoned_media',
@@ -49,13 +50,19 @@ describe('the migrations', () => {
         'table virtual media_search_terms',
         ...fts('media_search'),
         'table multipart_uploads',
+        'table pending_purges',
+        'table retired_tokens',
+        'table search_changes',
+        'table search_counts',
         'table settings',
         'table tokens',
+        'trigger media_delete_change: AFTER DELETE ON media',
         'trigger media_delete_counts: AFTER DELETE ON media',
         'trigger media_delete_search: AFTER DELETE ON media',
         'trigger media_insert_abandoned: BEFORE INSERT ON media',
         'trigger media_insert_counts: AFTER INSERT ON media',
         'trigger media_insert_search: AFTER INSERT ON media',
+        'trigger media_rename_change: AFTER UPDATE OF name_folded ON media',
         'trigger media_rename_search: AFTER UPDATE OF name_folded ON media',
         'view media_grams_rows',
         'view media_search_rows',
@@ -120,7 +127,7 @@ async function play(model: Model, next: Step): Promise<void> {
   }
   if ('type' in next) {
     lastSeq = (lastSeq + 1) | 1023
-    await insertRows([{ seq: lastSeq, name: next.name, type: next.type }])
+    await insertRows(env.DB, [{ seq: lastSeq, name: next.name, type: next.type }])
     model.set(lastSeq, { id: `id-${lastSeq}`, type: next.type, folded: fold(next.name) })
     return
   }

@@ -1,7 +1,7 @@
 /** `npm run -s token -- create|list|revoke`: API tokens, without a server. */
 import { parseArgs } from 'node:util'
 import { ZodError } from 'zod'
-import { type NewToken, newToken, SCOPES } from '../contract/index.ts'
+import { type NewToken, newToken, SCOPES, SHORTEST_LIFE } from '../contract/index.ts'
 import type { Register } from '../tokens/register.ts'
 import { openBindings, tokenRegister } from './bindings.ts'
 
@@ -14,8 +14,8 @@ Scopes: ${SCOPES.join(', ')}. Units of --expires-in: s, m, h, d.
 create prints the token, and nothing else, on standard output: it is shown this once.`
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 60 * 60, d: 24 * 60 * 60 }
-/** The contract's shortest life of a token, in seconds. */
-const SHORTEST = 60
+/** Newest first; who has more looks over HTTP. */
+const LISTED = 10_000
 
 /** Said to the person at the terminal, with exit code 2. */
 class UsageError extends Error {}
@@ -64,7 +64,7 @@ function commands(values: Values, id: string | undefined): Record<string, (token
       console.log(token)
     },
     async list(tokens) {
-      const rows = await tokens.list()
+      const { rows } = await tokens.page(LISTED, 0)
       if (rows.length === 0) return console.error('No tokens.')
       console.table(
         rows.map((row) => ({
@@ -79,7 +79,8 @@ function commands(values: Values, id: string | undefined): Record<string, (token
       )
     },
     async revoke(tokens) {
-      if (id === undefined || !(await tokens.revoke(id))) throw new Error('Token not found')
+      // From here another manager can always be made.
+      if (id === undefined || (await tokens.revoke(id, true)) !== 'revoked') throw new Error('Token not found')
       console.error(`Revoked ${id}.`)
     },
   }
@@ -99,7 +100,8 @@ function wanted(values: Values): NewToken {
 function seconds(text: string): number {
   const [, amount, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
   const total = Number(amount) * (UNITS[unit ?? ''] ?? Number.NaN)
-  if (!(total >= SHORTEST)) throw new UsageError(`--expires-in is a number of s, m, h or d, and at least ${SHORTEST} s, such as 30d.`)
+  if (!(total >= SHORTEST_LIFE))
+    throw new UsageError(`--expires-in is a number of s, m, h or d, and at least ${SHORTEST_LIFE} s, such as 30d.`)
   return total
 }
 

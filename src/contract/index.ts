@@ -1,4 +1,5 @@
 /** The wire, declared once. */
 export * from './error.ts'
 export * from './media.ts'
+export { timestampOf } from './timestamp.ts'
 export * from './tokens.ts'

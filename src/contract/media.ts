@@ -1,11 +1,9 @@
 /** The wire's media: the record, the list and its query. */
 import * as z from 'zod'
-import { page, pageSize, queryValue } from './paging.ts'
+import { listMeta, page, pageSize, queryValue } from './paging.ts'
+import { timestamp } from './timestamp.ts'
 
 export const mediaType = z.enum(['image', 'video', 'audio', 'file'])
-
-/** UTC, to the second. */
-const timestamp = z.iso.datetime({ precision: 0 })
 
 export const media = z.strictObject({
   id: z.uuidv7(),
@@ -25,7 +23,7 @@ export const media = z.strictObject({
 
 export const mediaList = z.strictObject({
   data: z.array(media),
-  meta: z.strictObject({ total: z.int(), page: z.int(), page_size: z.int() }),
+  meta: listMeta,
 })
 
 /** `GET /api/media`. Unknown parameters are passed over. */

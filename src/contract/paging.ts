@@ -16,3 +16,5 @@ const count = z
 
 export const page = queryValue(count.default(1))
 export const pageSize = queryValue(count.transform((size) => Math.min(size, MAX_PAGE_SIZE)).default(DEFAULT_PAGE_SIZE))
+
+export const listMeta = z.strictObject({ total: z.int(), page: z.int(), page_size: z.int() })

@@ -16,7 +16,7 @@ import type { Deadline } from './deadline.ts'
 import { type Decision, decide, objectReader } from './decide.ts'
 import type { Incoming } from './incoming.ts'
 import { objectKey } from './key.ts'
-import type { Transferred } from './multipart-sink.ts'
+import type { Place, Transferred } from './multipart-sink.ts'
 import { notStored } from './not-stored.ts'
 import { transfer } from './transfer.ts'
 
@@ -48,11 +48,6 @@ export class OvertakenError extends Error {
   }
 }
 
-interface Stored extends Transferred {
-  id: string
-  key: string
-}
-
 /**
  * @throws ApiError: then nothing of the upload is left, but for what the sweep finds
  * @throws OvertakenError
@@ -70,17 +65,21 @@ export async function ingest(stores: IngestStores, incoming: Incoming, sender: S
   const fitting = options.filter((format) => storedName(incoming.name, format, FORMATS) !== null)
   const guess = fitting.find((format) => format === extensionFormat(incoming.name)) ?? fitting[0]
   if (!guess) throw new ApiError('invalidFileType')
-  const id = uuidv7()
   if (whole) {
     // All in hand: what is refused never reaches R2.
     await incoming.finish()
     const decision = await decide(options, bytesReader(head), incoming.name)
-    const key = objectKey(id, decision.name)
-    await putWhole(stores, key, head, metaOf(decision.format, incoming))
-    return record(stores, { id, key, size: head.length }, decision, sender)
+    const place = newPlace(decision.name)
+    await putWhole(stores, place.key, head, metaOf(decision.format, incoming))
+    return record(stores, { ...place, size: head.length }, decision, sender)
   }
-  const { stored, decision } = await streamIn(stores, id, head, incoming, options, guess, deadline)
+  const { stored, decision } = await streamIn(stores, head, incoming, options, guess, deadline)
   return record(stores, await settle(stores, stored, guess, decision, incoming), decision, sender)
+}
+
+function newPlace(storedName: string): Place {
+  const id = uuidv7()
+  return { id, key: objectKey(id, storedName) }
 }
 
 /** A length that is declared is believed when it is over the limit of all that the file may be. */
@@ -129,47 +128,58 @@ async function putWhole(stores: IngestStores, key: string, bytes: Uint8Array, me
 /** Under the name and type that the head suggests; `decision` says what they should have been. */
 async function streamIn(
   stores: IngestStores,
-  id: string,
   head: Uint8Array,
   incoming: Incoming,
   options: readonly Format[],
   guess: Format,
   deadline: Deadline,
-): Promise<{ stored: Stored; decision: Decision }> {
+): Promise<{ stored: Transferred; decision: Decision }> {
   refuseTooLong(incoming, options)
   const limit = Math.max(...options.map((format) => format.limit))
-  const key = objectKey(id, storedName(incoming.name, guess, FORMATS)!)
-  let transferred: Transferred | undefined
+  const places: Place[] = []
+  const another = () => {
+    const place = newPlace(storedName(incoming.name, guess, FORMATS)!)
+    places.push(place)
+    return place
+  }
+  let stored: Transferred | undefined
   try {
-    transferred = await transfer(stores, { key, meta: metaOf(guess, incoming), limit }, head, incoming, deadline)
-    const reader = objectReader(stores.objects, key, transferred.size, head)
+    stored = await transfer(stores, { ...another(), another, meta: metaOf(guess, incoming), limit }, head, incoming, deadline)
+    const reader = objectReader(stores.objects, stored.key, stored.size, head)
     const decision = await stores.answered(decide(options, reader, incoming.name), INSPECT_PATIENCE)
-    return { stored: { id, key, ...transferred }, decision }
+    if (stored.key !== places[0]!.key) await discard(stores, places[0]!.key)
+    return { stored, decision }
   } catch (error) {
-    await discard(stores, key, transferred?.uploadId)
+    for (const { key } of places) await discard(stores, key, stored?.uploadId)
     throw notStored(error)
   }
 }
 
 /**
- * Word and Excel can't be told apart by their head: where the client's name misled, the object moves to the key and
- * type that its bytes ask for.
+ * Word and Excel can't be told apart by their head: where the client's name misled, the object moves to where its bytes
+ * ask for.
  */
-async function settle(stores: IngestStores, stored: Stored, guess: Format, decision: Decision, incoming: Incoming): Promise<Stored> {
-  const key = objectKey(stored.id, decision.name)
-  if (key === stored.key && decision.format === guess) return stored
+async function settle(
+  stores: IngestStores,
+  stored: Transferred,
+  guess: Format,
+  decision: Decision,
+  incoming: Incoming,
+): Promise<Transferred> {
+  if (decision.format === guess && objectKey(stored.id, decision.name) === stored.key) return stored
+  const place = newPlace(decision.name)
   try {
-    await stores.objects.copy(stored.key, key, { length: stored.size, meta: metaOf(decision.format, incoming) })
-    if (key !== stored.key) await stores.objects.remove(stored.key)
-    return { ...stored, key }
+    await stores.objects.copy(stored.key, place.key, { length: stored.size, meta: metaOf(decision.format, incoming) })
   } catch (cause) {
-    await discard(stores, key)
+    await discard(stores, place.key)
     await discard(stores, stored.key, stored.uploadId)
     throw notStored(cause)
   }
+  await discard(stores, stored.key)
+  return { ...stored, ...place }
 }
 
-async function record(stores: IngestStores, stored: Stored, { format, facts, name }: Decision, sender: Sender): Promise<MediaRow> {
+async function record(stores: IngestStores, stored: Transferred, { format, facts, name }: Decision, sender: Sender): Promise<MediaRow> {
   const { id, size, uploadId } = stored
   const now = Math.floor(stores.clock().getTime() / 1000)
   const { width, height, duration } = facts
@@ -186,7 +196,7 @@ async function record(stores: IngestStores, stored: Stored, { format, facts, nam
 }
 
 /** The row may be there all the same, its answer lost, or come later: only when neither can be any more may the bytes go. */
-async function undo(stores: IngestStores, { id, key, uploadId }: Stored, now: number): Promise<void> {
+async function undo(stores: IngestStores, { id, key, uploadId }: Transferred, now: number): Promise<void> {
   try {
     await stores.catalog.abandon(id, now)
   } catch {

@@ -11,7 +11,8 @@ import { present } from './present.ts'
 export function listMedia(catalog: Catalog) {
   return async (c: Context<App, '/api/media', { out: { query: MediaQuery } }>) => {
     const query = c.req.valid('query')
-    const { rows, total, more } = await catalog.page({ ...query, pageSize: query.page_size })
+    const { rows, total, more, keep } = await catalog.page({ ...query, pageSize: query.page_size })
+    if (keep) c.executionCtx.waitUntil(keep().catch(() => {}))
     const links = linkHeader(around(new URL(c.req.url), query, more ? rows.at(-1) : undefined))
     if (links) c.header('Link', links)
     const base = publicBase(c.env.PUBLIC_URL, c.req.url)

@@ -5,14 +5,21 @@ import type { Catalog } from '../store/catalog.ts'
 import { type Multipart, type ObjectMeta, type ObjectStore, PART_BYTES } from '../store/objects.ts'
 import { stored } from './not-stored.ts'
 
-export interface Destination {
+/** Where an upload's bytes go. */
+export interface Place {
+  id: string
   key: string
+}
+
+export interface Destination extends Place {
   meta: ObjectMeta
   /** Bytes; one more is 413. */
   limit: number
+  /** Another: R2 takes one write a second to the same key. */
+  another(): Place
 }
 
-export interface Transferred {
+export interface Transferred extends Place {
   size: number
   /** Of the R2 multipart upload that brought it, noted in the catalog. */
   uploadId?: string

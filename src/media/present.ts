@@ -1,5 +1,5 @@
 /** A row of the table to the contract's Media: the only such crossing. */
-import type { Media } from '../contract/index.ts'
+import { type Media, timestampOf } from '../contract/index.ts'
 import type { MediaRow } from '../store/schema.ts'
 import { objectKey, publicUrl } from './key.ts'
 
@@ -16,13 +16,10 @@ export function present(row: MediaRow, base: string): Media {
     width: row.width,
     height: row.height,
     duration: row.duration,
-    created_at: timestamp(row.createdAt),
-    updated_at: timestamp(row.updatedAt),
+    created_at: timestampOf(row.createdAt),
+    updated_at: timestampOf(row.updatedAt),
     created_by: row.createdBy,
   }
 }
 
 /** Seconds since 1970 to ISO 8601, UTC, to the second. */
-function timestamp(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
-}

@@ -11,7 +11,7 @@ import { ApiError } from '../errors.ts'
 import type { Deadline } from './deadline.ts'
 import { Digest } from './digest.ts'
 import type { Incoming } from './incoming.ts'
-import { type Destination, MultipartSink, type Transferred, type TransferStores } from './multipart-sink.ts'
+import { type Destination, MultipartSink, type Place, type Transferred, type TransferStores } from './multipart-sink.ts'
 import { notStored, stored } from './not-stored.ts'
 
 /** How many zeros are written at once behind a file that was shorter than guessed. */
@@ -52,7 +52,7 @@ async function declaredLength(
     if (sink.refusal) throw notStored(sink.refusal)
     throw rest && (await isErrored(rest)) ? new ApiError('malformedUpload', { cause }) : notStored(cause)
   }
-  return { size }
+  return { ...placeOf(to), size }
 }
 
 /** Whether it was the client that broke off: of a pipe that failed, either end can be the cause. */
@@ -101,10 +101,10 @@ async function guessedLength(
     await sink.abort()
     throw error
   }
-  if (size !== expected) {
-    await stored(objects.copy(to.key, to.key, { length: size - tail.length, tail, meta: to.meta }))
-  }
-  return { size }
+  if (size === expected) return { ...placeOf(to), size }
+  const whole = to.another()
+  await stored(objects.copy(to.key, whole.key, { length: size - tail.length, tail, meta: to.meta }))
+  return { ...whole, size }
 }
 
 async function unknownLength(stores: TransferStores, to: Destination, head: Uint8Array, incoming: Incoming): Promise<Transferred> {
@@ -120,11 +120,15 @@ async function unknownLength(stores: TransferStores, to: Destination, head: Uint
     }
     await incoming.finish()
     await digest.check()
-    return { size, ...(await parts.close()) }
+    return { ...placeOf(to), size, ...(await parts.close()) }
   } catch (error) {
     await parts.abort()
     throw error
   }
+}
+
+function placeOf({ id, key }: Destination): Place {
+  return { id, key }
 }
 
 function concat(a: Uint8Array, b: Uint8Array) {

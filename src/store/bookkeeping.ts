@@ -3,6 +3,7 @@ import { and, asc, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import type { Answered } from './answered.ts'
 import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads, settings, tokens } from './schema.ts'
+import { expiredSearches, type SearchExpiry } from './search-expiry.ts'
 
 /** Where the sweep is in the bucket. */
 export interface SweepPlace {
@@ -21,6 +22,13 @@ export interface DatabaseState {
   place: SweepPlace
 }
 
+/** Seconds since 1970: what is older goes. */
+export interface Expiry extends SearchExpiry {
+  keys: number
+  abandoned: number
+  tokens: number
+}
+
 export interface Bookkeeping {
   state(): Promise<DatabaseState>
   keepPlace(place: SweepPlace): Promise<void>
@@ -32,13 +40,13 @@ export interface Bookkeeping {
   /** R2 multipart uploads begun before. */
   multipartsSince(before: number, limit: number): Promise<{ uploadId: string; key: string }[]>
   forgetMultiparts(uploadIds: string[]): Promise<void>
-  /** Idempotency keys, given-up ids and tokens from before. @returns how many rows went */
-  dropExpired(before: { keys: number; abandoned: number; tokens: number }): Promise<number>
+  /** Idempotency keys, given-up ids, tokens and kept searches from before. @returns how many rows went */
+  dropExpired(before: Expiry): Promise<number>
 }
 
 const NO_PLACE: SweepPlace = { watermark: '', cursor: null, began: null }
 /** Rows of each kind that one run drops. */
-const DROPPED = 500
+const DROPPED = 50_000
 /** `media/<id>/`: where the stored name begins in a key, counted from 1. */
 const NAME_AT = 'media/'.length + 36 + 2
 
@@ -109,6 +117,7 @@ export function bookkeeping(binding: D1Database, answered: Answered): Bookkeepin
           db.delete(idempotencyKeys).where(and(oldest(idempotencyKeys), lte(idempotencyKeys.createdAt, before.keys))),
           db.delete(abandonedMedia).where(and(oldest(abandonedMedia), lte(abandonedMedia.createdAt, before.abandoned))),
           db.delete(tokens).where(and(isNotNull(tokens.expiresAt), lte(tokens.expiresAt, before.tokens))),
+          ...expiredSearches(db, before),
         ]),
       )
       return results.reduce((sum, result) => sum + result.meta.changes, 0)

@@ -8,6 +8,7 @@ import type { Answered } from './answered.ts'
 import { type CatalogPages, catalogPages } from './catalog-pages.ts'
 import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads } from './schema.ts'
 import { fold, grams } from './search.ts'
+import type { CountLimits } from './search-counts.ts'
 import { mediaGrams } from './search-tables.ts'
 
 /** What a record is made of; the store adds `seq` and what search needs. */
@@ -45,10 +46,11 @@ export interface Catalog extends CatalogPages {
   forgetMultipart(uploadId: string): Promise<void>
 }
 
-export function catalog(binding: D1Database, answered: Answered): Catalog {
+/** @param limits of kept searches */
+export function catalog(binding: D1Database, answered: Answered, limits?: CountLimits): Catalog {
   const db = drizzle(binding)
   return {
-    ...catalogPages(db, answered),
+    ...catalogPages(db, answered, limits),
 
     async insert(row, { uploadId, idempotency } = {}) {
       const nameFolded = fold(row.name)

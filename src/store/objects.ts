@@ -59,7 +59,7 @@ export interface ObjectStore {
   /** Resolves too where there is none. */
   abortMultipart(key: string, uploadId: string): Promise<void>
   /**
-   * Puts the first `length` bytes of one object, and `tail` behind them, under a key that may be the same.
+   * Puts the first `length` bytes of one object, and `tail` behind them, under another key.
    * One class A and one class B operation.
    */
   copy(from: string, to: string, what: { length: number; tail?: Uint8Array; meta: ObjectMeta }): Promise<R2Object>

@@ -3,7 +3,7 @@
  * table's triggers when it rebuilds it (see CONTRIBUTING.md before changing a column of `media`).
  */
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, real, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import type { MediaType, Scope } from '../contract/index.ts'
 
 /** One row per file. `seq` is the order of the records, the cursor of lists and the rowid of search. */
@@ -55,6 +55,41 @@ export const mediaCounts = sqliteTable('media_counts', {
   file: integer().notNull().default(0),
 })
 
+/**
+ * How many names held a term, for terms found in many: counting the matches again would read each of them. What changed
+ * since stands in `media` (newer records) and `search_changes` (older ones). See `search-counts.ts`.
+ */
+export const searchCounts = sqliteTable(
+  'search_counts',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    /** Folded. */
+    term: text().notNull(),
+    /** `''` for all. */
+    type: text().$type<MediaType | ''>().notNull(),
+    /** The last `seq` of `media` and of `search_changes` that are counted in. */
+    upTo: integer('up_to').notNull(),
+    change: integer().notNull(),
+    runs: text({ mode: 'json' }).$type<Run[]>().notNull(),
+    keptAt: integer('kept_at').notNull(),
+  },
+  (table) => [unique().on(table.term, table.type)],
+)
+
+/** Where a run of records begins (`seq`), and how many of it match; it ends where the next begins. */
+export type Run = [from: number, matches: number]
+
+/** Names that went (-1) or came (+1) among the records that are there already, written by triggers. */
+export const searchChanges = sqliteTable('search_changes', {
+  /** The last row always stays, and so no number comes again. */
+  seq: integer().primaryKey(),
+  mediaSeq: integer('media_seq').notNull(),
+  type: text().$type<MediaType>().notNull(),
+  nameFolded: text('name_folded').notNull(),
+  delta: integer().notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
 /** R2 multipart uploads under way. A Worker can't list R2's own, so the sweep ends what is left from here. */
 export const multipartUploads = sqliteTable('multipart_uploads', {
   uploadId: text('upload_id').primaryKey(),
@@ -102,4 +137,20 @@ export const tokens = sqliteTable('tokens', {
   lastFour: text('last_four').notNull(),
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at'),
+  /** When a revocation was begun that has not finished. */
+  revokedAt: integer('revoked_at'),
+})
+
+/** Hashes that a rotation left behind, until KV has forgotten them. */
+export const retiredTokens = sqliteTable('retired_tokens', {
+  hash: text().primaryKey(),
+  tokenId: text('token_id').notNull(),
+  retiredAt: integer('retired_at').notNull(),
+})
+
+/** Cache tags of deleted files, until the edge's cache has been purged of them for the second time. */
+export const pendingPurges = sqliteTable('pending_purges', {
+  seq: integer().primaryKey(),
+  tag: text().notNull(),
+  deletedAt: integer('deleted_at').notNull(),
 })

@@ -23,3 +23,8 @@ export const mediaSearchTerms = sqliteTable('media_search_terms', vocabulary)
 /** Folded names, in characters and pairs of characters (`grams` of `search.ts`). */
 export const mediaGrams = sqliteTable('media_grams', index)
 export const mediaGramsTerms = sqliteTable('media_grams_terms', vocabulary)
+
+export const INDEXES = {
+  trigrams: { table: mediaSearch, terms: mediaSearchTerms },
+  grams: { table: mediaGrams, terms: mediaGramsTerms },
+} as const

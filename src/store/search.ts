@@ -8,10 +8,12 @@ const TRIGRAM = 3
 const MAX_TERM_BYTES = 400
 
 export interface Term {
+  /** Folded. */
+  text: string
   index: 'trigrams' | 'grams'
   /** FTS5 query: the term within the names of `type`, or of all types. */
   match: string
-  /** The token whose row in the index's vocabulary holds the exact total; null: count the matches. */
+  /** The token whose row in the index's vocabulary holds the exact total; null: see `search-counts.ts`. */
   token: string | null
 }
 
@@ -28,10 +30,10 @@ export function searchTerm(folded: string, type?: MediaType): Term | null {
   const column = type ? `{${type}}: ` : ''
   if (characters < TRIGRAM) {
     const token = gram(folded)
-    return { index: 'grams', match: `${column}"${token}"`, token: token.toLowerCase() }
+    return { text: folded, index: 'grams', match: `${column}"${token}"`, token: token.toLowerCase() }
   }
   const phrase = `"${folded.replaceAll('"', '""')}"`
-  return { index: 'trigrams', match: column + phrase, token: characters === TRIGRAM ? folded : null }
+  return { text: folded, index: 'trigrams', match: column + phrase, token: characters === TRIGRAM ? folded : null }
 }
 
 /** A name's row in `media_grams`: each of its characters and pairs of characters, once. */

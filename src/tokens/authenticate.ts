@@ -1,7 +1,7 @@
 /** Who asks, and may they: a bearer token to its rights, by one KV read and no D1. */
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Scope } from '../contract/index.ts'
-import type { App } from '../env.ts'
+import type { App, Principal } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { bearerToken, challenge } from '../headers/bearer.ts'
 import type { TokenTable } from '../store/token-table.ts'
@@ -27,9 +27,13 @@ export function authenticate(table: TokenTable, clock: () => Date, onFailure: (c
 /** Without the scope, 403. */
 export function requires(scope: Scope): MiddlewareHandler<App> {
   return async (c, next) => {
-    if (!c.var.principal.scopes.includes(scope)) {
-      throw new ApiError('insufficientScope', { headers: { 'WWW-Authenticate': challenge(scope) } })
-    }
+    grants(c.var.principal, [scope])
     await next()
   }
+}
+
+/** @throws ApiError 403 where one of the scopes is none of the principal's, and so not its to give */
+export function grants(principal: Principal, scopes: readonly Scope[]): void {
+  const missing = scopes.filter((scope) => !principal.scopes.includes(scope))
+  if (missing.length > 0) throw new ApiError('insufficientScope', { headers: { 'WWW-Authenticate': challenge(missing.join(' ')) } })
 }

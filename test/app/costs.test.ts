@@ -1,4 +1,5 @@
 /** What each request costs in operations that Cloudflare bills, as a table; the README quotes it. */
+import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Media } from '../../src/contract/index.ts'
 import { mintToken } from '../../src/tokens/mint.ts'
@@ -27,7 +28,10 @@ let media: Media
 let etag: string
 
 beforeAll(async () => {
-  await insertRows(Array.from({ length: LIBRARY }, (_, i) => ({ seq: i + 1, type: 'image', name: `photo ${i + 1}.jpg` })))
+  await insertRows(
+    env.DB,
+    Array.from({ length: LIBRARY }, (_, i) => ({ seq: i + 1, type: 'image', name: `photo ${i + 1}.jpg` })),
+  )
   media = await upload(to, token, raw(jpeg, 'kept.jpg'))
   etag = (await request(to, `/${media.path}`)).headers.get('ETag')!
 })
@@ -56,8 +60,8 @@ const TABLE: Row[] = [
   ['list, page 20 by number', () => api('/api/media?page=20'), 200, 1, 1, 202, 0, 0, 0],
   ['search, 2 characters', () => api('/api/media?search=ph'), 200, 1, 1, 33, 0, 0, 0],
   ['search, 3 characters', () => api('/api/media?search=pho'), 200, 1, 1, 33, 0, 0, 0],
-  ['search, longer, 300 matches', () => api('/api/media?search=photo'), 200, 1, 1, 332, 0, 0, 0],
-  ['search, longer, 1 match', () => api('/api/media?search=kept'), 200, 1, 1, 4, 0, 0, 0],
+  ['search, longer, 300 matches', () => api('/api/media?search=photo'), 200, 1, 1, 334, 0, 0, 0],
+  ['search, longer, 1 match', () => api('/api/media?search=kept'), 200, 1, 1, 6, 0, 0, 0],
   ['show', () => api(`/api/media/${media.id}`), 200, 1, 1, 1, 0, 0, 0],
   ['show, no such record', () => api('/api/media/01890000-0000-7000-8000-000000000000'), 404, 1, 1, 0, 0, 0, 0],
   ['upload, raw, small', () => send(raw(jpeg, 'a.jpg')), 201, 1, 1, 8, 8, 1, 0],
@@ -72,7 +76,7 @@ const TABLE: Row[] = [
   ['upload, DOCX named .xlsx', () => send(raw(word, 'a.xlsx')), 201, 1, 1, 8, 8, 2, 2],
   ['upload, refused by its name', () => send(raw(large, 'a.txt')), 400, 1, 0, 0, 0, 0, 0],
   ['upload, refused by its length', async () => send(raw(await joined(jpeg, new Uint8Array(10 * MIB)), 'a.jpg')), 413, 1, 0, 0, 0, 0, 0],
-  ['delete', async () => remove(), 204, 1, 2, 8, 7, 0, 0],
+  ['delete', async () => remove(), 204, 1, 2, 8, 8, 0, 0],
   ['serve', () => file(), 200, 0, 0, 0, 0, 0, 1],
   ['serve, HEAD', () => file({}, 'HEAD'), 200, 0, 0, 0, 0, 0, 1],
   ['serve, a range', () => file({ Range: 'bytes=10-19' }), 206, 0, 0, 0, 0, 0, 1],

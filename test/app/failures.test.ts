@@ -177,7 +177,10 @@ describe('any route', () => {
   })
 
   it.each(['d1.batch', 'd1.query'] as const)('that lists a page far back is a 500 when D1 fails (%s)', async (operation) => {
-    await insertRows(Array.from({ length: 1100 }, (_, i) => ({ seq: 1_000_000 + i, type: 'image', name: `${i}.jpg` })))
+    await insertRows(
+      env.DB,
+      Array.from({ length: 1100 }, (_, i) => ({ seq: 1_000_000 + i, type: 'image', name: `${i}.jpg` })),
+    )
     for (const how of ['before', 'lost'] as const) {
       to.failNext(operation, undefined, { how })
       expectError(await request(to, '/api/media?page=108', { token }), 'internal')

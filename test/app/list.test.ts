@@ -9,7 +9,12 @@ const to = testApp()
 const token = await makeToken(['media:read'])
 const row = (seq: number) => ({ seq, type: seq % 5 ? ('image' as const) : ('file' as const), name: `100% ${seq}.jpg` })
 
-beforeAll(() => insertRows(Array.from({ length: 45 }, (_, i) => row(i + 1))))
+beforeAll(() =>
+  insertRows(
+    env.DB,
+    Array.from({ length: 45 }, (_, i) => row(i + 1)),
+  ),
+)
 
 const list = (query = '') => request(to, `/api/media${query}`, { token })
 const seqs = (data: { name: string }[]) => data.map(({ name }) => Number(name.slice(5, -4)))
@@ -74,7 +79,7 @@ describe('the list', () => {
       const answer = await request(to, next, { token })
       seen.push(...seqs(answer.json.data))
       next = links(answer.headers.get('Link')).next
-      await insertRows([row(++made)])
+      await insertRows(env.DB, [row(++made)])
       await env.DB.prepare('DELETE FROM media WHERE seq = ?').bind(seen.at(-1)).run()
     }
     expect(seen).toEqual(down(45, 45))

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { seeded } from '../support/bytes.ts'
 import { mediaOf } from './support/answer.ts'
 import { api, authorization, list, remove, upload } from './support/api.ts'
 import { fixture, unique } from './support/fixtures.ts'
 import { around, FORM_TYPE } from './support/form.ts'
 import { largeMp4, MB, within } from './support/large.ts'
-import { type Kept, openStorage } from './support/r2.ts'
+import { type Kept, look } from './support/r2.ts'
 import { RawSocket } from './support/raw-socket.ts'
 
 /** Eight ways of 25 offsets each. */
@@ -16,13 +16,10 @@ const CLIENTS = 4
 /** All in hand at once; held in hand up to an R2 part; and beyond. */
 const SIZES = [100_000, 3 * MB, 12 * MB]
 
-let storage: Awaited<ReturnType<typeof openStorage>>
 let before: Kept
 beforeAll(async () => {
-  storage = await openStorage()
-  before = await storage.look()
+  before = await look()
 })
-afterAll(() => storage.close())
 
 interface How {
   isForm: boolean
@@ -87,17 +84,17 @@ describe('an upload that is cut off leaves nothing in R2, no record and no note'
           }
         }),
       )
-      await expect.poll(() => storage.look(), { timeout: 20_000, message: said }).toEqual(before)
+      await expect.poll(look, { timeout: 20_000, message: said }).toEqual(before)
       // Nothing comes after, either.
       await sleep(500)
-      expect(await storage.look(), said).toEqual(before)
+      expect(await look(), said).toEqual(before)
       expect((await list({ search: marker })).meta.total, said).toBe(0)
     })
   }
 
   it('and nothing comes later', async () => {
     await sleep(2_000)
-    expect(await storage.look(), `SEED=${seed}`).toEqual(before)
+    expect(await look(), `SEED=${seed}`).toEqual(before)
     expect(await api('/api/media')).toMatchObject({ status: 200 })
   })
 

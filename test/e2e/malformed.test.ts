@@ -4,22 +4,19 @@ import { list, send } from './support/api.ts'
 import { fixture, unique } from './support/fixtures.ts'
 import { BOUNDARY, FORM_TYPE, type FormPart, field, filePart, form } from './support/form.ts'
 import { largeMp4, MB } from './support/large.ts'
-import { type Kept, openStorage } from './support/r2.ts'
+import { type Kept, look } from './support/r2.ts'
 
 const marker = unique('malformed')
 const small = fixture('jpeg/baseline.jpg')
 const large = Buffer.concat([...largeMp4(6 * MB)])
 
-let storage: Awaited<ReturnType<typeof openStorage>>
 let before: Kept
 beforeAll(async () => {
-  storage = await openStorage()
-  before = await storage.look()
+  before = await look()
 })
 afterAll(async () => {
   expect((await list({ search: marker })).meta.total).toBe(0)
-  await vi.waitFor(async () => expect(await storage.look()).toEqual(before), 10_000)
-  await storage.close()
+  await vi.waitFor(async () => expect(await look()).toEqual(before), 10_000)
 })
 
 interface Bad {

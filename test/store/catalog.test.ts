@@ -28,7 +28,7 @@ beforeAll(async () => {
     const words = [pick(['photo', 'Photo', 'scan', 'report']), odd, seq % 700 === 0 ? 'zebra' : String(seq)]
     all.push({ seq, type: pick(TYPES), name: `${words.join(' ')}${pick(['.jpg', '.PDF', '.mp4', '.mp3'])}` })
   }
-  await insertRows(all)
+  await insertRows(env.DB, all)
   const gone = all.filter(() => random(100) < 15).map((row) => row.seq)
   // A whole bucket too.
   for (let seq = 2048; seq < 3072; seq++) gone.push(seq)
@@ -125,7 +125,7 @@ describe('a page', () => {
     const made: Row[] = ['100%_"a".pdf', "o'neill*.pdf", 'naïve STRASSE ß.pdf', 'İstanbul 😀👍.pdf', '日本語のファイル.pdf'].map(
       (name, i) => ({ seq: 8000 + i, type: 'file', name }),
     )
-    await insertRows(made)
+    await insertRows(env.DB, made)
     rows.unshift(...made.map((row) => ({ ...row, folded: fold(row.name) })).reverse())
     const found = async (search: string) =>
       (await actual({ search, page: 1, pageSize: 10, type: 'file' })).seqs.filter((seq) => seq >= 8000)
@@ -176,11 +176,13 @@ describe('the rows that D1 reads', () => {
 
   it.each(['photo', 'zebra', 'pho', 'ph', 'p', 'nothing at all'])('are few for a search: %s', async (search) => {
     for (const type of [undefined, ...TYPES]) {
+      // What is found in more than 1,000 names is counted once.
+      const { keep, total } = await media.page({ page: 1, pageSize: 10, search, type })
+      await keep?.()
       for (const cursor of [undefined, 1800]) {
         const costs = await page({ search, type, cursor })
         expect(costs.d1Trips).toBe(1)
-        // The total of a term that is longer than the index's tokens is counted, match by match.
-        const counted = search.length > 3 ? model({ search, type, page: 1, pageSize: 1 }).total : 0
+        const counted = search.length > 3 && total <= 1000 ? total : 0
         expect(costs.rowsRead - counted, `${search} ${type} ${cursor}`).toBeLessThanOrEqual(50)
       }
     }

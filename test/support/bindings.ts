@@ -66,6 +66,8 @@ export interface Watched {
   /** Since the start, or `reset`. */
   calls: Call[]
   costs(): Costs
+  /** D1's own `duration`, of all its queries. */
+  d1Milliseconds(): number
   /** Forgets calls, costs and faults. */
   reset(): void
   failNext(operation: Operation, error?: unknown, more?: Omit<Fault, 'operation' | 'error'>): void
@@ -86,7 +88,7 @@ export const BINDING_MESSAGE = 'internal-binding-detail-7f3a'
 export function wrap(env: Env): Watched {
   const calls: Call[] = []
   let faults: (Fault & { after: number; times: number })[] = []
-  let [rowsRead, rowsWritten] = [0, 0]
+  let [rowsRead, rowsWritten, milliseconds] = [0, 0, 0]
   let late: (() => Promise<unknown>)[] = []
   const between = new Map<number, () => Promise<void>>()
 
@@ -133,6 +135,7 @@ export function wrap(env: Env): Watched {
   function bill(result: D1Result): void {
     rowsRead += result.meta.rows_read
     rowsWritten += result.meta.rows_written
+    milliseconds += result.meta.duration
   }
 
   function multipart(upload: R2MultipartUpload): R2MultipartUpload {
@@ -210,12 +213,13 @@ export function wrap(env: Env): Watched {
       ...{ rowsRead, rowsWritten },
       ...{ r2A: count(...r2('A')), r2B: count(...r2('B')) },
     }),
+    d1Milliseconds: () => milliseconds,
     reset() {
       calls.length = 0
       faults = []
       late = []
       between.clear()
-      rowsRead = rowsWritten = 0
+      rowsRead = rowsWritten = milliseconds = 0
     },
     failNext(operation, error, more = {}) {
       this.fail({ ...more, operation, error })

@@ -1,5 +1,4 @@
 /** Rows of `media` in bulk, and what a plain reading of the contract makes of them. */
-import { env } from 'cloudflare:workers'
 import type { MediaType } from '../../src/contract/index.ts'
 import { fold } from '../../src/store/search.ts'
 
@@ -12,18 +11,22 @@ export interface Row {
 }
 
 /** As `catalog.insert` leaves them, in one statement; the short grams come from the migrations' own view. */
-export async function insertRows(rows: readonly Row[]): Promise<void> {
+export async function insertRows(db: D1Database, rows: readonly Row[]): Promise<void> {
   const values = rows.map((row) => ({ ...row, folded: fold(row.name) }))
-  await env.DB.batch([
-    env.DB.prepare(
-      `INSERT INTO media (seq, id, type, mime_type, name, stored_name, name_folded, size, created_by, created_at, updated_at)
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO media (seq, id, type, mime_type, name, stored_name, name_folded, size, created_by, created_at, updated_at)
        SELECT value ->> 'seq', 'id-' || (value ->> 'seq'), value ->> 'type', 'x/y', value ->> 'name', value ->> 'name', value ->> 'folded', 1, 'user', 0, 0
        FROM json_each(?)`,
-    ).bind(JSON.stringify(values)),
-    env.DB.prepare(
-      `INSERT INTO media_grams (rowid, image, video, audio, file)
+      )
+      .bind(JSON.stringify(values)),
+    db
+      .prepare(
+        `INSERT INTO media_grams (rowid, image, video, audio, file)
        SELECT * FROM media_grams_rows WHERE seq IN (SELECT value ->> 'seq' FROM json_each(?))`,
-    ).bind(JSON.stringify(values)),
+      )
+      .bind(JSON.stringify(values)),
   ])
 }
 

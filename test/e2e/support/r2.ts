@@ -1,7 +1,11 @@
-/** What the running server really keeps: its R2 objects, its rows, and what it noted of unfinished R2 uploads. */
-import { openBindings } from '../../../src/cli/bindings.ts'
+/**
+ * What the running server really keeps: its R2 objects, its rows, and what it noted of unfinished R2 uploads. Read from the
+ * simulators' own files, read-only: bindings of a second process take locks that the server then fails on (SQLITE_BUSY).
+ */
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { server } from './api.ts'
-import { stateOf } from './state.ts'
 
 export interface Kept {
   objects: string[]
@@ -9,14 +13,25 @@ export interface Kept {
   unfinished: number
 }
 
-export async function openStorage(): Promise<{ look(): Promise<Kept>; close(): Promise<void> }> {
-  process.env.STATE_DIR = server.stateDir
-  const { env, dispose } = await openBindings('local')
+export async function look(): Promise<Kept> {
   return {
-    async look() {
-      const { objects, rows, multiparts } = await stateOf(env)
-      return { objects: objects.map(({ key }) => key).sort(), rows: rows.length, unfinished: multiparts.length }
-    },
-    close: dispose,
+    objects: (await read('r2/miniflare-R2BucketObject', 'SELECT key FROM _mf_objects ORDER BY key')).map(({ key }) => String(key)),
+    rows: (await read('d1/miniflare-D1DatabaseObject', 'SELECT seq FROM media')).length,
+    unfinished: (await read('d1/miniflare-D1DatabaseObject', 'SELECT key FROM multipart_uploads')).length,
   }
+}
+
+/** A simulator makes its file when it is first asked. */
+async function read(simulator: string, query: string) {
+  const folder = join(server.stateDir, 'v3', simulator)
+  const files = (await readdir(folder).catch(() => [])).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file))
+  if (files.length > 1) throw new Error(`${files.length} databases in ${simulator}`)
+  return files.flatMap((file) => {
+    const database = new DatabaseSync(join(folder, file), { readOnly: true })
+    try {
+      return database.prepare(query).all()
+    } finally {
+      database.close()
+    }
+  })
 }

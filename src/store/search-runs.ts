@@ -1,0 +1,42 @@
+/** Counts of matches by runs of `seq`, ascending: pure. */
+import type { Run } from './schema.ts'
+
+export interface Change {
+  seq: number
+  delta: number
+}
+
+export function totalOf(runs: readonly Run[]): number {
+  return runs.reduce((sum, [, matches]) => sum + matches, 0)
+}
+
+/** The same runs, with what changed among their records; a change belongs to the last run that begins at or below it. */
+export function changed(runs: readonly Run[], changes: readonly Change[]): Run[] {
+  const result = runs.map(([from, matches]): Run => [from, matches])
+  for (const { seq, delta } of changes) {
+    const run = result.findLast(([from]) => from <= seq)
+    if (run) run[1] += delta
+  }
+  return result
+}
+
+export interface Place {
+  /** The page is among the records below this `seq`, or all. */
+  below: number | undefined
+  /** So many matches behind it. */
+  skip: number
+  /** In the run. */
+  matches: number
+}
+
+/** Where the match is that `skip` others go before, newest first; null where there are not so many. */
+export function placeOf(runs: readonly Run[], skip: number): Place | null {
+  let left = skip
+  let below: number | undefined
+  for (const [from, matches] of runs.toReversed()) {
+    if (left < matches) return { below, skip: left, matches }
+    left -= matches
+    below = from
+  }
+  return null
+}

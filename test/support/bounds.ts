@@ -1,0 +1,159 @@
+/** What a request to the catalog may cost at any size of the library: a table, for the test and for `npm run bench`. */
+import type { MediaType } from '../../src/contract/index.ts'
+import type { Catalog, NewMediaRow } from '../../src/store/catalog.ts'
+import type { Page } from '../../src/store/catalog-pages.ts'
+import { insertRows, TYPES } from './rows.ts'
+
+export interface Library {
+  db: D1Database
+  media: Catalog
+  /** Records; their `seq` are 1 to this. */
+  size: number
+}
+
+export interface Bounds {
+  read?: number
+  written?: number
+  /** Read and written. */
+  rows?: number
+  trips?: number
+  /** Of D1's own `duration`. */
+  milliseconds?: number
+}
+
+export interface Request {
+  what: string
+  bounds: Bounds
+  /** Not measured. */
+  before?(library: Library): Promise<unknown>
+  act(library: Library): Promise<Page | unknown>
+  /** The exact total that it must give. */
+  total?(library: Library): number
+}
+
+const NEEDLES = 100
+const BATCH = 5000
+/** Of the changes between two searches of the same term. */
+const CHANGES = 1000
+
+/** Every name holds `photo`, a hundred of them `needle`; a quarter is of each type. */
+export async function fillLibrary(db: D1Database, size: number): Promise<void> {
+  for (let at = 0; at < size; at += BATCH) {
+    const rows = Array.from({ length: Math.min(BATCH, size - at) }, (_, i) => rowOf(at + i + 1, size))
+    await insertRows(db, rows)
+  }
+}
+
+function rowOf(seq: number, size: number) {
+  // Digits that look like a camera's, the same in each run.
+  const digits = String(Math.imul(seq, 2654435761) >>> 0).padStart(10, '0')
+  return { seq, type: typeOf(seq), name: `photo-${digits}${isNeedle(seq, size) ? ' needle' : ''}.jpg` }
+}
+
+function typeOf(seq: number): MediaType {
+  return TYPES[seq % TYPES.length]!
+}
+
+/** In every type. */
+function isNeedle(seq: number, size: number): boolean {
+  const every = (Math.floor(size / NEEDLES) - 1) | 1
+  return seq % every === 0 && seq / every <= NEEDLES
+}
+
+function list(what: string, request: Partial<Parameters<Catalog['page']>[0]> | ((library: Library) => object), bounds: Bounds): Request {
+  return {
+    what,
+    bounds,
+    act: (library) => library.media.page({ page: 1, pageSize: 10, ...(typeof request === 'function' ? request(library) : request) }),
+  }
+}
+
+const half = ({ size }: Library) => Math.max(1, Math.floor(size / 20))
+const quarter = ({ size }: Library) => size / TYPES.length
+const LISTED: Bounds = { read: 30, trips: 1, milliseconds: 50 }
+const SHORT: Bounds = { read: 50, trips: 1, milliseconds: 50 }
+const FEW: Bounds = { read: 200, trips: 1, milliseconds: 50 }
+const KEPT: Bounds = { read: 50, written: 0, trips: 1, milliseconds: 50 }
+const FAR: Bounds = { read: 20_000, trips: 2, milliseconds: 50 }
+
+/** In this order: what was asked once is cheap when it is asked again. */
+export const REQUESTS: Request[] = [
+  { ...list('list, first page', {}, LISTED), total: ({ size }) => size },
+  { ...list('list, first page, `type=image`', { type: 'image' }, LISTED), total: quarter },
+  list('list, the next page by its link', ({ size }) => ({ page: 2, cursor: Math.floor(size / 2) }), LISTED),
+  list('list, the middle page by number', (library) => ({ page: half(library) }), { read: 2500, trips: 2, milliseconds: 50 }),
+  list('list, the middle page by number, `type=image`', (l) => ({ page: Math.ceil(half(l) / 4), type: 'image' }), {
+    read: 2500,
+    trips: 2,
+    milliseconds: 50,
+  }),
+  { ...list('search `needle`, in 100 names', { search: 'needle' }, FEW), total: () => NEEDLES },
+  { ...list('search `needle`, `type=image`', { search: 'needle', type: 'image' }, FEW), total: () => NEEDLES / TYPES.length },
+  { ...list('search `photo`, in every name, the first time', { search: 'photo' }, { trips: 2 }), total: ({ size }) => size },
+  // What is in no more than 1,000 names is counted each time.
+  {
+    what: 'search `photo`, again',
+    bounds: { ...KEPT, read: 1050 },
+    before: keep('photo'),
+    act: search('photo'),
+    total: ({ size }) => size,
+  },
+  {
+    ...list('search `photo`, the middle page by number, the first time', (l) => ({ search: 'photo', page: half(l) }), { trips: 3 }),
+    total: ({ size }) => size,
+  },
+  { what: 'search `photo`, the middle page by number, again', bounds: FAR, before: keepFar, act: far, total: ({ size }) => size },
+  {
+    what: `search \`photo\`, after ${CHANGES} changes`,
+    bounds: { read: 20_000, trips: 1, milliseconds: 50 },
+    before: change,
+    act: search('photo'),
+    total: ({ size }) => size,
+  },
+  ...['o', 'ph', 'pho'].flatMap((term) => [
+    { ...list(`search \`${term}\``, { search: term }, SHORT), total: ({ size }: Library) => size },
+    { ...list(`search \`${term}\`, \`type=image\``, { search: term, type: 'image' }, SHORT), total: quarter },
+  ]),
+  { ...list('search of 200 characters', { search: 'photo-'.repeat(34).slice(0, 200) }, KEPT), total: () => 0 },
+  { ...list('search of three emoji', { search: '📷📸🎞' }, KEPT), total: () => 0 },
+  { ...list('search of quotes and operators', { search: '"photo" OR NEAR(a* b)' }, KEPT), total: () => 0 },
+  { what: 'show', bounds: { read: 1, written: 0, trips: 1, milliseconds: 50 }, act: ({ media }) => media.find('id-1') },
+  { what: 'insert', bounds: { written: 10, rows: 20, trips: 1, milliseconds: 50 }, act: ({ media }) => media.insert(NEW) },
+  { what: 'delete', bounds: { written: 10, rows: 20, trips: 2, milliseconds: 50 }, act: ({ media }) => remove(media) },
+]
+
+function search(term: string) {
+  return ({ media }: Library) => media.page({ page: 1, pageSize: 10, search: term })
+}
+
+function far(library: Library): Promise<Page> {
+  return library.media.page({ page: half(library), pageSize: 10, search: 'photo' })
+}
+
+function keep(term: string) {
+  return async (library: Library) => (await search(term)(library)).keep?.()
+}
+
+async function keepFar(library: Library): Promise<void> {
+  await (await far(library)).keep?.()
+}
+
+/** As many come as go. */
+async function change({ db, size }: Library): Promise<void> {
+  const gone = Array.from({ length: CHANGES / 2 }, (_, i) => size - 10 - i)
+  await db.prepare('DELETE FROM media WHERE seq IN (SELECT value FROM json_each(?))').bind(JSON.stringify(gone)).run()
+  await insertRows(
+    db,
+    gone.map((seq, i) => ({ seq: size + 1 + i, type: typeOf(seq), name: `photo ${seq}.jpg` })),
+  )
+}
+
+const NEW: NewMediaRow = {
+  ...{ id: 'new', type: 'image', mimeType: 'image/png', name: 'New photo.png', storedName: 'New photo.png', size: 1 },
+  ...{ createdBy: 'user', createdAt: 0, updatedAt: 0 },
+}
+
+async function remove(media: Catalog): Promise<void> {
+  await media.markDeleting('new', 1)
+  await media.remove('new')
+}

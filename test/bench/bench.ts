@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util'
 import { floors } from './floors.ts'
 import { memory } from './memory.ts'
 import { profile } from './profile.ts'
+import { rows, SIZES } from './rows.ts'
 import { scan } from './scan.ts'
-import type { Part } from './support/report.ts'
+import type { Bench, Part } from './support/report.ts'
 import { Servers } from './support/servers.ts'
 import { throughput } from './throughput.ts'
 
-/** In this order. The part `rows`, of the library's size, goes behind `throughput`. */
-const PARTS: Record<string, Part> = { floors, throughput, memory, profile, scan }
+/** In this order. */
+const PARTS: Record<string, Part> = { floors, throughput, rows: rowsPart, memory, profile, scan }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } })
@@ -35,6 +36,13 @@ async function main(): Promise<void> {
   console.log(`\n${seconds(began)} s in all.`)
   for (const failure of failures) console.error(failure)
   process.exitCode = failures.length > 0 ? 1 : 0
+}
+
+async function rowsPart({ quick, fail }: Bench): Promise<string> {
+  const { table, missed } = await rows(quick ? SIZES.slice(0, 1) : SIZES)
+  // A bound in milliseconds is a target: who else is on the machine can miss it.
+  for (const line of missed) if (!line.endsWith(' ms')) fail(`rows: ${line}`)
+  return `### Rows and round trips of a request\n\n${table}`
 }
 
 function seconds(since: number): number {

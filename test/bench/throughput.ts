@@ -15,7 +15,7 @@ interface Phase {
 }
 
 export async function throughput(bench: Bench): Promise<string> {
-  const [uploads, reads] = bench.quick ? [128, 256] : [1600, 3200]
+  const [uploads, reads] = bench.quick ? [128, 256] : [960, 1920]
   const rows: (string | number)[][] = []
   const phase = async ({ what, count, act }: Phase) => {
     const result = await load(count, CLIENTS, act)

@@ -2,12 +2,11 @@
  * A process that serves a state as `npm start` does, told by its parent what and where; the floor differs by its Worker alone.
  * A process of its own, so that it is not the client's CPU that is measured.
  */
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { tokenRegister } from '../../../src/cli/bindings.ts'
 import { type LocalServer, serveState, startLocalServer } from '../../../src/cli/local-server.ts'
+import { wrangler } from '../../../src/cli/wrangler.ts'
 import { SCOPES } from '../../../src/contract/index.ts'
 
 /** `new`: the product on a state that has neither tables nor bundle yet. `profiled`: unminified, with an inspector. */
@@ -20,8 +19,6 @@ export interface Order {
   inspectorPort: number
 }
 
-const WRANGLER = 'node_modules/wrangler/bin/wrangler.js'
-
 async function serve({ kind, port, state, inspectorPort }: Order): Promise<LocalServer> {
   switch (kind) {
     case 'new':
@@ -32,7 +29,8 @@ async function serve({ kind, port, state, inspectorPort }: Order): Promise<Local
       return serveState(port, state, { modules: [await esModule('test/bench/floor-worker.js', 'floor.js')] })
     case 'profiled': {
       const folder = join(state, 'readable')
-      await promisify(execFile)(process.execPath, [WRANGLER, 'deploy', '--dry-run', '--no-minify', '--outdir', folder])
+      const bundle = ['deploy', '--env', '', '--dry-run', '--no-minify', '--outdir', folder]
+      await wrangler(bundle, { failure: 'The Worker could not be bundled' })
       const modules = [await esModule('src/cli/local-entry.mjs', 'entry.mjs'), await esModule(join(folder, 'worker.js'), 'worker.js')]
       return serveState(port, state, { modules, inspectorPort })
     }

@@ -48,7 +48,7 @@ export async function memory(bench: Bench): Promise<string> {
 const COLLECTING = '--gc-global --max-semi-space-size=1'
 
 async function growth(bench: Bench): Promise<string> {
-  const count = bench.quick ? 500 : 10_000
+  const count = bench.quick ? 250 : 10_000
   const size = count / WINDOWS
   const collected = await windowsOf(bench, count)
   const means = collected.map(mean)

@@ -13,6 +13,7 @@ import { removeMedia } from './media/remove.ts'
 import { serveMedia } from './media/serve.ts'
 import { showMedia } from './media/show.ts'
 import { uploadMedia } from './media/upload.ts'
+import { serveDocs, serveOpenapi } from './openapi/serve.ts'
 import { addressKey, limitWrites, rateLimit } from './rate-limit.ts'
 import { ANSWER_MILLISECONDS, answeredWithin } from './store/answered.ts'
 import { bookkeeping } from './store/bookkeeping.ts'
@@ -83,6 +84,11 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.all('/api/tokens/:id/rotate', methodNotAllowed('POST, OPTIONS'))
   app.delete('/api/tokens/:id', requires('tokens:manage'), writes, validQuery(revokeQuery), revokeToken(tokens))
   app.all('/api/tokens/:id', methodNotAllowed('DELETE, OPTIONS'))
+
+  app.get('/api/openapi.json', serveOpenapi)
+  app.all('/api/openapi.json', methodNotAllowed('GET, HEAD, OPTIONS'))
+  app.get('/api/docs', serveDocs)
+  app.all('/api/docs', methodNotAllowed('GET, HEAD, OPTIONS'))
 
   app.get('/media/:id/:name', serveMedia(objects))
   app.all('/media/:id/:name', methodNotAllowed('GET, HEAD, OPTIONS'))

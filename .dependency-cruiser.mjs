@@ -8,6 +8,9 @@ const ALLOWED = {
   '^src/crc32\\.ts$': [],
   '^src/log\\.ts$': [],
   '^src/env\\.ts$': [room('contract')],
+  '^src/meter\\.ts$': ['^src/store/answered\\.ts$'],
+  '^src/observe\\.ts$': ['^src/(env|log|meter)\\.ts$'],
+  '^src/health\\.ts$': ['^src/(env|errors)\\.ts$', '^src/store/catalog\\.ts$'],
   '^src/(http|linger)\\.ts$': ['^src/(env|errors|log)\\.ts$', room('contract')],
   [room('headers')]: [room('headers')],
   [room('formats')]: [room('formats'), '^src/crc32\\.ts$'],
@@ -16,7 +19,7 @@ const ALLOWED = {
   [room('media')]: [room('media'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors)\\.ts$'],
   [room('cli')]: [room('cli'), '^src/tokens/register\\.ts$', '^src/store/(token-|answered)', room('contract'), '^src/(env|app)\\.ts$'],
   '^src/rate-limit\\.ts$': ['^src/(env|errors)\\.ts$', '^src/store/answered\\.ts$'],
-  '^src/sweep\\.ts$': [room('store'), '^src/media/key\\.ts$'],
+  '^src/sweep\\.ts$': [room('store'), '^src/media/key\\.ts$', '^src/tokens/register\\.ts$'],
   '^src/worker\\.ts$': ['^src/(app|env|errors|log)\\.ts$'],
 }
 

@@ -7,7 +7,12 @@ const inWorkerd = () => [
   cloudflareTest(async () => ({
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
-      bindings: { MIGRATIONS: await readD1Migrations('migrations'), RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off' },
+      bindings: {
+        MIGRATIONS: await readD1Migrations('migrations'),
+        LOG_REQUESTS: 'off',
+        RATE_LIMIT_WRITES: 'off',
+        RATE_LIMIT_FAILURES: 'off',
+      },
     },
   })),
 ]

@@ -5,6 +5,7 @@ import { cors } from 'hono/cors'
 import { requestId } from 'hono/request-id'
 import { mediaQuery, revokeQuery, tokenQuery, tokenRequest } from './contract/index.ts'
 import type { App, Env } from './env.ts'
+import { health } from './health.ts'
 import { API_CORS, FILE_CORS, methodNotAllowed, noStore, notFound, renderError, validBody, validQuery } from './http.ts'
 import { linger } from './linger.ts'
 import { UPLOAD_MILLISECONDS } from './media/deadline.ts'
@@ -13,11 +14,14 @@ import { removeMedia } from './media/remove.ts'
 import { serveMedia } from './media/serve.ts'
 import { showMedia } from './media/show.ts'
 import { uploadMedia } from './media/upload.ts'
+import { meter } from './meter.ts'
+import { observe } from './observe.ts'
 import { serveDocs, serveOpenapi } from './openapi/serve.ts'
 import { addressKey, limitWrites, rateLimit } from './rate-limit.ts'
 import { ANSWER_MILLISECONDS, answeredWithin } from './store/answered.ts'
 import { bookkeeping } from './store/bookkeeping.ts'
 import { catalog as makeCatalog } from './store/catalog.ts'
+import { edgeCache } from './store/edge-cache.ts'
 import { objects as makeObjects } from './store/objects.ts'
 import { tokenList } from './store/token-list.ts'
 import { tokenTable } from './store/token-table.ts'
@@ -35,15 +39,19 @@ export interface Options {
   uploadMilliseconds?: number
   /** How long a binding may take to answer. */
   answerMilliseconds?: number
+  /** The edge's, of a sweep: requests bring their own. */
+  cache?: CacheContext | undefined
 }
 
 export function createApp(env: Env, options: Options = {}): Hono<App> {
   const clock = options.clock ?? (() => new Date())
   const answered = answeredWithin(options.answerMilliseconds ?? ANSWER_MILLISECONDS)
-  const catalog = makeCatalog(env.DB, answered)
-  const objects = makeObjects(env.MEDIA_BUCKET, answered)
-  const table = tokenTable(env.TOKENS, answered)
-  const tokens = register(tokenList(env.DB, answered), table, clock)
+  const [r2, d1, kv] = [meter('r2', answered), meter('d1', answered), meter('kv', answered)]
+  const catalog = makeCatalog(env.DB, d1)
+  const objects = makeObjects(env.MEDIA_BUCKET, r2)
+  const table = tokenTable(env.TOKENS, kv)
+  const tokens = register(tokenList(env.DB, d1), table, clock)
+  const stores = { catalog, objects, answered, clock }
 
   const writes = limitWrites(rateLimit(env.WRITE_LIMIT, env.RATE_LIMIT_WRITES, answered))
   const failures = rateLimit(env.FAILURE_LIMIT, env.RATE_LIMIT_FAILURES, answered)
@@ -52,7 +60,7 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.onError(renderError)
   app.notFound(notFound)
 
-  app.use(requestId(), linger(), noStore)
+  app.use(requestId(), linger(), observe(env.LOG_REQUESTS === 'on'), noStore)
   app.use('/api/*', cors(API_CORS))
   app.use('/media/*', cors(FILE_CORS))
   app.use(
@@ -64,16 +72,11 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   )
 
   app.get('/api/media', requires('media:read'), validQuery(mediaQuery), listMedia(catalog))
-  app.post(
-    '/api/media',
-    requires('media:create'),
-    writes,
-    uploadMedia({ catalog, objects, answered, clock }, options.uploadMilliseconds ?? UPLOAD_MILLISECONDS),
-  )
+  app.post('/api/media', requires('media:create'), writes, uploadMedia(stores, options.uploadMilliseconds ?? UPLOAD_MILLISECONDS))
   app.all('/api/media', methodNotAllowed('GET, HEAD, POST, OPTIONS'))
 
   app.get('/api/media/:id', requires('media:read'), showMedia(catalog))
-  app.delete('/api/media/:id', requires('media:delete'), writes, removeMedia(catalog, objects, clock))
+  app.delete('/api/media/:id', requires('media:delete'), writes, removeMedia(stores))
   app.all('/api/media/:id', methodNotAllowed('GET, HEAD, DELETE, OPTIONS'))
 
   app.get('/api/tokens', requires('tokens:manage'), validQuery(tokenQuery), listTokens(tokens))
@@ -90,6 +93,9 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.get('/api/docs', serveDocs)
   app.all('/api/docs', methodNotAllowed('GET, HEAD, OPTIONS'))
 
+  app.get('/health', health(catalog))
+  app.all('/health', methodNotAllowed('GET, HEAD'))
+
   app.get('/media/:id/:name', serveMedia(objects))
   app.all('/media/:id/:name', methodNotAllowed('GET, HEAD, OPTIONS'))
   return app
@@ -99,6 +105,7 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
 export function createSweep(env: Env, options: Options = {}): (how?: SweepOptions) => Promise<SweepReport> {
   const answered = answeredWithin(options.answerMilliseconds ?? ANSWER_MILLISECONDS)
   const stores = {
+    cache: edgeCache(options.cache, answered),
     bookkeeping: bookkeeping(env.DB, answered),
     objects: makeObjects(env.MEDIA_BUCKET, answered),
     tokens: register(tokenList(env.DB, answered), tokenTable(env.TOKENS, answered), options.clock ?? (() => new Date())),

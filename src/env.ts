@@ -14,6 +14,8 @@ export interface Env {
   WRITE_LIMIT?: RateLimit
   /** How many failed authentications an address has. */
   FAILURE_LIMIT?: RateLimit
+  /** `on`: a line of log a request. */
+  LOG_REQUESTS?: string
   /** `on`: the limit of that name applies. */
   RATE_LIMIT_WRITES?: string
   RATE_LIMIT_FAILURES?: string

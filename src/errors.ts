@@ -62,6 +62,11 @@ export class ApiError extends Error {
   }
 }
 
+/** @param path of the field; `''` for the whole */
+export function invalidBody(path: string, message: string): ApiError {
+  return new ApiError('invalidBody', { details: [{ path, message }] })
+}
+
 /** What is not foreseen is a 500 with a fixed text; a database that has no tables yet is a service that is not ready. */
 export function toApiError(thrown: unknown): ApiError {
   const error = thrown instanceof ApiError ? thrown : new ApiError('internal', { cause: thrown })

@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type * as z from 'zod'
 import type { App } from './env.ts'
-import { ApiError, describeCause, toApiError } from './errors.ts'
+import { ApiError, describeCause, invalidBody, toApiError } from './errors.ts'
 import { logError } from './log.ts'
 
 /** Of JSON; what the contract allows in a body is far less. */
@@ -27,6 +27,7 @@ export const API_CORS = {
     'WWW-Authenticate',
     'Idempotency-Replayed',
     'X-Request-Id',
+    'Server-Timing',
   ],
 }
 
@@ -95,10 +96,6 @@ export function validBody<T extends z.ZodType>(schema: T) {
     if (!result.success) throw new ApiError('invalidBody', { details: detailsOf(result.error) })
   })
   return [isJson, validate] as const
-}
-
-export function invalidBody(path: string, message: string): ApiError {
-  return new ApiError('invalidBody', { details: [{ path, message }] })
 }
 
 function detailsOf({ issues }: { issues: readonly { path: PropertyKey[]; message: string }[] }) {

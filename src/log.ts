@@ -3,6 +3,11 @@ export function logError(event: { request_id: string; method: string; path: stri
   console.error(JSON.stringify({ level: 'error', ...event }))
 }
 
+/** Every request. */
+export function logRequest(event: { status: number; [figure: string]: unknown }): void {
+  console.log(JSON.stringify({ level: 'info', event: 'request', ...event }))
+}
+
 /** What a run of the sweep did; a guard that held it is an error, for somebody must look. */
 export function logSweep(report: { guard: string | null; [figure: string]: unknown }): void {
   const line = JSON.stringify({ level: report.guard === null ? 'info' : 'error', event: 'sweep', ...report })

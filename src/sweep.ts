@@ -8,8 +8,9 @@
  * earlier run saw of it, and a run that finds too many objects without a record removes none. `force` overrides.
  */
 
-import { objectKey } from './media/key.ts'
+import { cacheTag, objectKey } from './media/key.ts'
 import type { Bookkeeping, DatabaseState, Expiry, SweepPlace } from './store/bookkeeping.ts'
+import { type EdgeCache, PURGED_TAGS } from './store/edge-cache.ts'
 import type { InstallationMark, ObjectStore } from './store/objects.ts'
 import type { Register } from './tokens/register.ts'
 
@@ -21,6 +22,8 @@ const DAY = 24 * HOUR
 const ORPHAN_SECONDS = HOUR
 /** A delete that was begun is the client's to retry for so long. */
 const DELETE_SECONDS = MINUTE
+/** By then no `GET` that began before the delete still fills the cache. */
+const PURGE_SECONDS = MINUTE
 /** So is a token's rotation or revocation. */
 const TOKEN_CHANGE_SECONDS = MINUTE
 /** Longer than any body may take. */
@@ -42,6 +45,8 @@ const WATERMARK_SECONDS = 25 * HOUR
 /** Lists of 1,000 keys a run, with a query each, where `SWEEP_LISTS` does not say: the Free plan allows 50 of either. */
 export const SWEEP_LISTS = 20
 const MAX_DELETES = 500
+/** Calls; more are refused at once. */
+const MAX_PURGES = 20
 const MAX_MULTIPARTS = 50
 /** More objects without a record than this, and than `GUARD_SHARE` of those looked at, are no accident of uploads. */
 const GUARD_OBJECTS = 100
@@ -53,6 +58,8 @@ export interface SweepStores {
   bookkeeping: Bookkeeping
   objects: ObjectStore
   tokens: Pick<Register, 'finish'>
+  /** Of served files; null where there is none. */
+  cache: EdgeCache | null
   clock: () => Date
   /** A run's. */
   maxLists?: number
@@ -76,6 +83,8 @@ export interface SweepReport {
   multipartsEnded: number
   /** Rotations and revocations. */
   tokensFinished: number
+  /** Cache tags of deleted files. */
+  purged: number
   expiredDropped: number
   /** Whether the pass through the bucket came to its end. */
   passEnded: boolean
@@ -91,6 +100,7 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
   const deletesFinished = await attempt(finishDeletes(stores, now, dryRun))
   const multipartsEnded = await attempt(endMultiparts(stores, now, dryRun))
   const tokensFinished = dryRun ? 0 : await attempt(stores.tokens.finish(TOKEN_CHANGE_SECONDS))
+  const purged = dryRun ? 0 : await attempt(purge(stores, now))
   const pass = await lookThrough(stores, state.place, now)
   const guard = force ? null : guardOf(state, mark, pass)
   if (!dryRun && !guard) {
@@ -110,6 +120,7 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
     deletesFinished,
     multipartsEnded,
     tokensFinished,
+    purged,
     expiredDropped,
     passEnded: ended,
   }
@@ -155,13 +166,32 @@ function guardOf(state: DatabaseState, mark: InstallationMark | null, { looked, 
 }
 
 /** Deletes that were begun: the bytes, then the rows. */
-async function finishDeletes({ bookkeeping, objects }: SweepStores, now: number, dryRun: boolean): Promise<number> {
+async function finishDeletes({ bookkeeping, objects, cache }: SweepStores, now: number, dryRun: boolean): Promise<number> {
   const rows = await bookkeeping.deletingSince(now - DELETE_SECONDS, MAX_DELETES)
   if (rows.length > 0 && !dryRun) {
     await objects.remove(...rows.map((row) => objectKey(row.id, row.storedName)))
-    await bookkeeping.remove(rows.map((row) => row.id))
+    const tags = rows.map((row) => cacheTag(row.id))
+    const purges = cache ? tags.map((tag) => ({ tag, deletedAt: now })) : []
+    await bookkeeping.remove(
+      rows.map((row) => row.id),
+      purges,
+    )
+    // At once; and once more by a later run.
+    for (let at = 0; at < tags.length; at += PURGED_TAGS) await cache?.purge(tags.slice(at, at + PURGED_TAGS))
   }
   return rows.length
+}
+
+/** Once more, for files deleted a minute ago: until it succeeds. */
+async function purge({ bookkeeping, cache }: SweepStores, now: number): Promise<number> {
+  let purged = 0
+  for (let calls = 0; cache && calls < MAX_PURGES; calls++) {
+    const due = await bookkeeping.purgesSince(now - PURGE_SECONDS, PURGED_TAGS)
+    if (due.length === 0 || !(await cache.purge(due.map(({ tag }) => tag)))) break
+    await bookkeeping.forgetPurges(due.at(-1)!.seq)
+    purged += due.length
+  }
+  return purged
 }
 
 async function endMultiparts({ bookkeeping, objects }: SweepStores, now: number, dryRun: boolean): Promise<number> {

@@ -13,9 +13,9 @@ export default {
     return app.fetch(request, env, ctx)
   },
 
-  async scheduled(_controller, env) {
+  async scheduled(_controller, env, ctx) {
     try {
-      const { orphans, ...report } = await createSweep(env)()
+      const { orphans, ...report } = await createSweep(env, { cache: ctx.cache })()
       logSweep({ ...report, orphans: orphans.length })
     } catch (error) {
       logError({ request_id: 'sweep', method: 'CRON', path: 'sweep', status: 500, error: 'The sweep failed', cause: describeCause(error) })

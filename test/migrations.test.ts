@@ -50,6 +50,8 @@ describe('the migrations', () => {
         'table virtual media_search_terms',
         ...fts('media_search'),
         'table multipart_uploads',
+        'table pending_purges',
+        'table retired_tokens',
         'table search_changes',
         'table search_counts',
         'table settings',

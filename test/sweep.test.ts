@@ -55,7 +55,7 @@ beforeEach(async () => {
   const all = await keys()
   for (let at = 0; at < all.length; at += 1000) await env.MEDIA_BUCKET.delete(all.slice(at, at + 1000))
   await env.MEDIA_BUCKET.delete('installation.json')
-  const tables = ['media', 'multipart_uploads', 'idempotency_keys', 'abandoned_media', 'tokens']
+  const tables = ['media', 'multipart_uploads', 'idempotency_keys', 'abandoned_media', 'tokens', 'retired_tokens']
   await env.DB.batch([
     ...tables.map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
     env.DB.prepare("DELETE FROM settings WHERE name = 'sweep'"),

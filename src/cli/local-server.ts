@@ -19,8 +19,8 @@ export interface LocalServer {
   stop(): Promise<void>
 }
 
-/** Variables of the environment that the Worker is given, and what they are without. No rate limit applies unless asked for. */
-const VARIABLES = { PUBLIC_URL: undefined, RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off' }
+/** Variables of the environment that the Worker is given, and what they are without. No rate limit applies, no request is logged unless asked for. */
+const VARIABLES = { PUBLIC_URL: undefined, LOG_REQUESTS: 'off', RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off' }
 
 /** Applies the migrations and serves. @throws Error with a text for the person at the terminal */
 export async function startLocalServer(port: number, state: string): Promise<LocalServer> {

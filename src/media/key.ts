@@ -5,6 +5,11 @@ export function objectKey(id: string, storedName: string): string {
   return `media/${id}/${storedName}`
 }
 
+/** What a served file is purged by from the edge's cache. */
+export function cacheTag(id: string): string {
+  return `media-${id}`
+}
+
 /** @param base without a trailing slash */
 export function publicUrl(base: string, key: string): string {
   return `${base}/${key.split('/').map(encodeURIComponent).join('/')}`

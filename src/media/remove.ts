@@ -1,25 +1,30 @@
 /**
- * `DELETE /api/media/:id`: mark, bytes, row. A file is never reported gone while it can still be fetched; where a step
- * fails, the mark stays and a retry or the sweep goes through the same steps again.
+ * `DELETE /api/media/:id`: mark, bytes, row, the edge's copies. A file is never reported gone while it can still be fetched; where a step
+ * fails, the mark stays and a retry or the sweep goes through the same steps again. The sweep purges the edge once
+ * more: a `GET` that read R2 just before may have filled it just after, and a purge may be refused.
  */
 import type { Handler } from 'hono'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
-import type { Catalog } from '../store/catalog.ts'
-import type { ObjectStore } from '../store/objects.ts'
+import { edgeCache } from '../store/edge-cache.ts'
 import { mediaId } from './id.ts'
-import { objectKey } from './key.ts'
+import type { IngestStores } from './ingest.ts'
+import { cacheTag, objectKey } from './key.ts'
 
-export function removeMedia(catalog: Catalog, objects: ObjectStore, clock: () => Date): Handler<App, '/api/media/:id'> {
+export function removeMedia({ catalog, objects, answered, clock }: IngestStores): Handler<App, '/api/media/:id'> {
   return async (c) => {
-    const row = await catalog.markDeleting(mediaId(c.req.param('id')), Math.floor(clock().getTime() / 1000))
+    const now = Math.floor(clock().getTime() / 1000)
+    const row = await catalog.markDeleting(mediaId(c.req.param('id')), now)
     if (!row) throw new ApiError('mediaNotFound')
     try {
       await objects.remove(objectKey(row.id, row.storedName))
     } catch (cause) {
       throw new ApiError('deleteFailed', { cause })
     }
-    await catalog.remove(row.id)
+    const cache = edgeCache((c.executionCtx as ExecutionContext).cache, answered)
+    const tag = cacheTag(row.id)
+    await catalog.remove(row.id, cache ? { tag, deletedAt: now } : undefined)
+    await cache?.purge([tag])
     return c.body(null, 204)
   }
 }

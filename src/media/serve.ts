@@ -12,7 +12,7 @@ import { digestHeader } from '../headers/digest.ts'
 import { contentDisposition } from '../headers/disposition.ts'
 import { contentRange, parseRange, type RangeRequest, resolveRange, unsatisfiedRange } from '../headers/range.ts'
 import type { ObjectStore } from '../store/objects.ts'
-import { objectKey } from './key.ts'
+import { cacheTag, objectKey } from './key.ts'
 
 /** No stored name is longer (bytes of UTF-8), and R2 answers a key above 1,024 with an error. */
 const MAX_NAME_BYTES = 255
@@ -126,7 +126,7 @@ function fileHeaders(id: string, name: string, download: boolean): Headers {
     'Accept-Ranges': 'bytes',
     'Access-Control-Allow-Origin': '*',
     'Cache-Control': 'public, max-age=31536000, immutable',
-    'Cache-Tag': `media-${id}`,
+    'Cache-Tag': cacheTag(id),
     'Content-Disposition': contentDisposition(inline ? 'inline' : 'attachment', name),
     'Content-Type': format?.mimeType ?? 'application/octet-stream',
     'Cross-Origin-Resource-Policy': 'cross-origin',

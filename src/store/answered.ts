@@ -19,6 +19,8 @@ export interface Answered {
   <T>(call: PromiseLike<T>, patience?: number): Promise<T>
   /** How long a call may usually take. */
   readonly milliseconds: number
+  /** The same for a piece of a call's body, which is no call of its own. */
+  piece<T>(work: PromiseLike<T>, patience?: number): Promise<T>
 }
 
 /** One for each store: `answered(bucket.head(key))`. */
@@ -39,5 +41,5 @@ export function answeredWithin(milliseconds: number): Answered {
         },
       )
     })
-  return Object.assign(answered, { milliseconds })
+  return Object.assign(answered, { milliseconds, piece: answered })
 }

@@ -2,7 +2,8 @@
 import { and, asc, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import type { Answered } from './answered.ts'
-import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads, settings, tokens } from './schema.ts'
+import type { NewPurge } from './catalog.ts'
+import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads, pendingPurges, settings, tokens } from './schema.ts'
 import { expiredSearches, type SearchExpiry } from './search-expiry.ts'
 
 /** Where the sweep is in the bucket. */
@@ -36,7 +37,12 @@ export interface Bookkeeping {
   withoutRecord(keys: string[]): Promise<string[]>
   /** Records whose delete was begun before. */
   deletingSince(before: number, limit: number): Promise<MediaRow[]>
-  remove(ids: string[]): Promise<void>
+  /** @param purges are noted with it */
+  remove(ids: string[], purges: NewPurge[]): Promise<void>
+  /** Cache tags of files deleted before, the first ones. */
+  purgesSince(before: number, limit: number): Promise<{ seq: number; tag: string }[]>
+  /** Forgets the purges up to one. */
+  forgetPurges(upTo: number): Promise<void>
   /** R2 multipart uploads begun before. */
   multipartsSince(before: number, limit: number): Promise<{ uploadId: string; key: string }[]>
   forgetMultiparts(uploadIds: string[]): Promise<void>
@@ -94,8 +100,19 @@ export function bookkeeping(binding: D1Database, answered: Answered): Bookkeepin
       return answered(db.select().from(media).where(begun).limit(limit))
     },
 
-    async remove(ids) {
-      await answered(db.delete(media).where(sql`${media.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`))
+    async remove(ids, purges) {
+      const remove = db.delete(media).where(sql`${media.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+      const rows = sql`SELECT NULL, value ->> 'tag', value ->> 'deletedAt' FROM json_each(${JSON.stringify(purges)})`
+      await answered(db.batch([remove, db.insert(pendingPurges).select(rows)]))
+    },
+
+    async purgesSince(before, limit) {
+      const { seq, tag, deletedAt } = pendingPurges
+      return answered(db.select({ seq, tag }).from(pendingPurges).where(lte(deletedAt, before)).orderBy(asc(seq)).limit(limit))
+    },
+
+    async forgetPurges(upTo) {
+      await answered(db.delete(pendingPurges).where(lte(pendingPurges.seq, upTo)))
     },
 
     async multipartsSince(before, limit) {

@@ -6,13 +6,16 @@ import { drizzle } from 'drizzle-orm/d1'
 import { describeCause } from '../errors.ts'
 import type { Answered } from './answered.ts'
 import { type CatalogPages, catalogPages } from './catalog-pages.ts'
-import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads } from './schema.ts'
+import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads, pendingPurges, settings } from './schema.ts'
 import { fold, grams } from './search.ts'
 import type { CountLimits } from './search-counts.ts'
 import { mediaGrams } from './search-tables.ts'
 
 /** What a record is made of; the store adds `seq` and what search needs. */
 export type NewMediaRow = Omit<typeof media.$inferInsert, 'seq' | 'nameFolded' | 'deletingAt'>
+
+/** A deleted file's cache tag. */
+export type NewPurge = Omit<typeof pendingPurges.$inferInsert, 'seq'>
 
 export interface InsertedAlong {
   /** Of the R2 multipart upload that brought the bytes: its note goes with the record. */
@@ -38,8 +41,13 @@ export interface Catalog extends CatalogPages {
   abandon(id: string, now: number): Promise<void>
   /** Notes that a delete was begun. @returns the row, null where there is none */
   markDeleting(id: string, now: number): Promise<MediaRow | null>
-  /** Removes the row; resolves too where there is none. */
-  remove(id: string): Promise<void>
+  /**
+   * Removes the row; resolves too where there is none.
+   * @param purge is noted with it, for the sweep
+   */
+  remove(id: string, purge?: NewPurge): Promise<void>
+  /** One row read. @throws where the tables are not there */
+  ready(): Promise<void>
   /** Notes an R2 multipart upload before its first part, so that a crash leaves a trace of it. */
   noteMultipart(uploadId: string, key: string, now: number): Promise<void>
   /** Forgets one that was aborted. */
@@ -102,8 +110,14 @@ export function catalog(binding: D1Database, answered: Answered, limits?: CountL
       return rows[0] ?? null
     },
 
-    async remove(id) {
-      await answered(db.delete(media).where(eq(media.id, id)))
+    async remove(id, purge) {
+      const remove = db.delete(media).where(eq(media.id, id))
+      if (purge) await answered(db.batch([remove, db.insert(pendingPurges).values(purge)]))
+      else await answered(remove)
+    },
+
+    async ready() {
+      await answered(db.select({ name: settings.name }).from(settings).limit(1))
     },
 
     async noteMultipart(uploadId, key, now) {

@@ -99,7 +99,7 @@ export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
       if (!source) throw new Error('the object to copy is not there')
       const sink = store.openPut(to, length + tail.length, meta, true)
       try {
-        await answered(sink.pipe(source.body, NEVER), COPY_PATIENCE)
+        await answered.piece(sink.pipe(source.body, NEVER), COPY_PATIENCE)
         await sink.write(tail)
         return await sink.close()
       } catch (error) {
@@ -118,7 +118,7 @@ export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
     },
     async installation() {
       const object = await answered(bucket.get(INSTALLATION_KEY))
-      return object && answered(object.json<InstallationMark>())
+      return object && answered.piece(object.json<InstallationMark>())
     },
     async markInstallation(mark) {
       await answered(bucket.put(INSTALLATION_KEY, JSON.stringify(mark), { httpMetadata: { contentType: 'application/json' } }))

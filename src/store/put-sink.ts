@@ -33,7 +33,7 @@ export class PutSink {
 
   /** Resolves when R2 has taken the bytes. */
   async write(chunk: Uint8Array): Promise<void> {
-    await this.#answered(this.#writer.write(chunk))
+    await this.#answered.piece(this.#writer.write(chunk))
   }
 
   /** All of a stream, without a byte passing through here. The stream is not cancelled where this fails. */

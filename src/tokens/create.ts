@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { SHORTEST_LIFE, type TokenRequest } from '../contract/index.ts'
 import type { App } from '../env.ts'
-import { invalidBody } from '../http.ts'
+import { invalidBody } from '../errors.ts'
 import { grants } from './authenticate.ts'
 import { presentSecret } from './present.ts'
 import type { Register } from './register.ts'

@@ -58,7 +58,7 @@ const noRange: Scenario['outcomes'] = { 'r2.get': 'as usual' }
 export const READS: Scenario[] = [
   api('list', () => '/api/media', 'd1 select media, select media_counts'),
   api('list of one type', () => '/api/media?type=image&page=2&page_size=1', 'd1 select media, select media_counts'),
-  api('search', () => '/api/media?search=photo', 'd1 select media, select media_search'),
+  api('search', () => '/api/media?search=photo', 'd1 select media, select search_counts, select search_counts'),
   api('search, 3 characters', () => '/api/media?search=pho', 'd1 select media, select media_search_terms'),
   api('search, 2 characters', () => '/api/media?search=ph', 'd1 select media, select media_grams_terms'),
   api('show', (world) => `/api/media/${world.file.id}`, 'd1 select media'),

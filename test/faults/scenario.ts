@@ -29,7 +29,12 @@ export interface Scenario {
 /** A call in a few words: `r2.put`, `d1 insert media, insert media_grams`. */
 export function named({ operation, detail }: Pick<Call, 'operation' | 'detail'>): string {
   if (!operation.startsWith('d1')) return operation
-  const statements = [...detail.matchAll(/^(?:(insert) into|(update)|(delete) from|(select) .*? from) \(?(?:select .*? from )?"?(\w+)"?/gm)]
+  // Of a table that need not have the row, the join says which.
+  const statements = [
+    ...detail
+      .replaceAll('(SELECT 1) left join ', '')
+      .matchAll(/^(?:(insert) into|(update)|(delete) from|(select) .*? from) \(?(?:select .*? from )?"?(\w+)"?/gm),
+  ]
   return `d1 ${statements.map(([, ...words]) => words.filter(Boolean).join(' ')).join(', ')}`
 }
 

@@ -29,6 +29,10 @@ async function litter(): Promise<World> {
   const { uploadId, key } = await env.MEDIA_BUCKET.createMultipartUpload(`media/${uuidv7()}/part.jpg`)
   await env.DB.batch([
     env.DB.prepare('INSERT INTO multipart_uploads VALUES (?, ?, ?)').bind(uploadId, key, Math.floor(Date.now() / 1000)),
+    env.DB.prepare(
+      `INSERT INTO tokens (id, hash, name, scopes, user_id, last_four, created_at, revoked_at) VALUES ('revoked', 'h', 'a', '[]', 'u', 'aaaa', 0, 0)`,
+    ),
+    env.DB.prepare("INSERT INTO retired_tokens VALUES ('of before', 'rotated', 0)"),
     env.DB.prepare("INSERT INTO idempotency_keys VALUES ('u', 'k', 'gone', 0)"),
     env.DB.prepare("INSERT INTO abandoned_media VALUES ('gone', 0)"),
   ])
@@ -64,10 +68,12 @@ async function run(fails: Fail[]): Promise<string> {
 
 /** In their order, of a run that finds one of each. */
 const CALLS = [
-  ...['d1 select settings, select sqlite_sequence', 'r2.get', 'd1 select media', 'r2.delete', 'd1 delete media'],
+  ...['d1 select settings, select sqlite_sequence', 'r2.get', 'd1 select media', 'r2.delete', 'd1 delete media, insert pending_purges'],
   ...['d1 select multipart_uploads', 'd1 select multipart_uploads', 'r2.abort', 'd1 delete multipart_uploads'],
+  ...['d1 select tokens, select retired_tokens', 'd1 select retired_tokens', 'kv.delete', 'd1 delete retired_tokens, delete tokens'],
+  ...['kv.delete', 'd1 delete retired_tokens'],
   ...['r2.list', 'd1 select json_each', 'r2.delete', 'd1 insert settings', 'r2.put'],
-  'd1 delete idempotency_keys, delete abandoned_media, delete tokens',
+  'd1 delete idempotency_keys, delete abandoned_media, delete tokens, delete search_counts, delete search_changes, update search_changes',
 ]
 
 describe('the fault matrix: the sweep', () => {

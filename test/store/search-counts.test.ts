@@ -183,7 +183,7 @@ describe('a search', () => {
     await expect(keep!()).rejects.toThrow()
     expect(total).toBe(60)
     expect(await all('SELECT * FROM search_counts')).toEqual([])
-    const late: Answered = Object.assign(<T>(call: PromiseLike<T>) => answered(call), { milliseconds: -1000 })
+    const late: Answered = Object.assign(<T>(call: PromiseLike<T>) => answered(call), { milliseconds: -1000, piece: answered })
     await (await catalog(env.DB, late, LIMITS).page(request)).keep!()
     expect(await all('SELECT * FROM search_counts')).toEqual([])
   })

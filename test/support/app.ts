@@ -19,6 +19,8 @@ export const USER = 'user-7'
 
 export interface TestApp extends Watched {
   app: Hono<App>
+  /** The edge's, where there is one. */
+  cache?: CacheContext | undefined
 }
 
 export function testApp(options: Options = {}, variables: Partial<Env> = {}): TestApp {
@@ -58,8 +60,9 @@ export function makeRequest(path: string, { token, ...init }: Init = {}): Reques
 }
 
 /** The answer, after all that was left to `waitUntil` is done too. */
-export async function request({ app, env }: TestApp, path: string, init: Init = {}): Promise<Answer> {
+export async function request({ app, env, cache }: TestApp, path: string, init: Init = {}): Promise<Answer> {
   const context = createExecutionContext()
+  if (cache) Object.defineProperty(context, 'cache', { value: cache })
   const response = await app.fetch(makeRequest(path, init), env, context)
   const answer = await read(response, path)
   await waitOnExecutionContext(context)

@@ -17,12 +17,17 @@ export const HEADERS = {
     example: '9f1c6c1e-7f0a-4f6f-9f0e-0c6a6c6f5f7e',
   },
   'Cache-Control': { description: 'No cache keeps an answer.', required: true, schema: always('no-store') },
+  'Server-Timing': {
+    description: 'What the answer waited for, in milliseconds, and how often each store was asked. Of files there is none.',
+    schema: text('^[\\w;=., "-]+$'),
+    example: 'd1;dur=3;desc="1", kv;dur=1;desc="1", total;dur=5',
+  },
   'Access-Control-Allow-Origin': { description: 'Any origin may ask, without credentials.', required: true, schema: always('*') },
   'Access-Control-Expose-Headers': {
     description: 'Headers that scripts of other origins may read.',
     required: true,
     schema: text('^[\\w-]+(, ?[\\w-]+)*$'),
-    example: 'Link,Location,Content-Location,ETag,Retry-After,WWW-Authenticate,Idempotency-Replayed,X-Request-Id',
+    example: 'Link,Location,Content-Location,ETag,Retry-After,WWW-Authenticate,Idempotency-Replayed,X-Request-Id,Server-Timing',
   },
   Link: {
     description:
@@ -41,6 +46,11 @@ export const HEADERS = {
     schema: always('true'),
   },
   'Retry-After': { description: 'Seconds to wait.', required: true, schema: text(DIGITS), example: '60' },
+  'Retry-After-Ready': {
+    description: 'Seconds to wait, where the tables are not there yet.',
+    schema: text(DIGITS),
+    example: '10',
+  },
   'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: always('Bearer') },
   'WWW-Authenticate-Scope': {
     description: 'RFC 6750: the scopes that the token lacks.',
@@ -118,12 +128,12 @@ export const HEADERS = {
 
 /** A component's name is the header's, with what tells two of one name apart behind it. */
 export type HeaderName = keyof typeof HEADERS
-const VARIANT = /-(Scope|Immutable|Unsatisfied|Page)$/
+const VARIANT = /-(Scope|Immutable|Unsatisfied|Page|Ready)$/
 
 export function headers(...names: HeaderName[]): Record<string, Ref> {
   return Object.fromEntries(names.map((name) => [name.replace(VARIANT, ''), { $ref: `#/components/headers/${name}` }]))
 }
 
-/** What every answer carries: of the service, of the API, of a file where it is none. */
-export const COMMON = ['X-Request-Id', 'Cache-Control'] as const
+/** What every answer carries: of the service; of the API, and of a file where it is none. */
+export const COMMON = ['X-Request-Id', 'Cache-Control', 'Server-Timing'] as const
 export const COMMON_CORS = [...COMMON, 'Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'] as const

@@ -1,6 +1,6 @@
 /** Answers that are no success: the table of errors as responses, each with its exact text. */
 import { ERRORS, type ErrorName } from '../../errors.ts'
-import { COMMON_CORS, type HeaderName, headers } from './headers.ts'
+import { COMMON, COMMON_CORS, type HeaderName, headers } from './headers.ts'
 import { ref } from './schemas.ts'
 import type { Example, PathItem, Ref, Response } from './types.ts'
 
@@ -16,7 +16,8 @@ const WHEN: Record<ErrorName, string> = {
   insufficientScope: 'The token may not do this.',
   mediaNotFound: 'There is no such record or file.',
   tokenNotFound: 'There is no such token, or it has expired.',
-  notFound: 'There is no such path. Under `/api` a token is asked for first.',
+  notFound:
+    'There is no such path. Under `/api` a token is asked for first. Beyond `/api` and `/media` without the headers for other origins.',
   methodNotAllowed: 'The path has other methods. Under `/api` a token is asked for first.',
   uploadTimedOut: 'The body took more than an hour.',
   lastManager: 'It is the last token that can manage tokens: nobody could make another. `?force=true` removes it all the same.',
@@ -29,7 +30,7 @@ const WHEN: Record<ErrorName, string> = {
   recordFailed: 'The record could not be made; of the upload nothing is left.',
   deleteFailed: 'The bytes could not be removed. A retry goes on from there.',
   internal: 'Anything else. The cause is in the log, under the request id.',
-  notReady: 'The database has no tables yet: a deployment is under way.',
+  notReady: 'The database has no tables yet, for a deployment is under way; of `/health` also: it does not answer.',
 }
 
 /** Beside those of every answer. */
@@ -39,7 +40,7 @@ const OWN_HEADERS: Partial<Record<ErrorName, HeaderName[]>> = {
   methodNotAllowed: ['Allow'],
   rangeNotSatisfiable: ['Content-Range-Unsatisfied'],
   tooManyRequests: ['Retry-After'],
-  notReady: ['Retry-After'],
+  notReady: ['Retry-After-Ready'],
 }
 
 const DETAILS: Partial<Record<ErrorName, { path: string; message: string }[]>> = {
@@ -63,6 +64,11 @@ export function errorComponents(paths: Record<string, PathItem>): Record<string,
   return Object.fromEntries(used.map((name) => [component(name), response([name])]))
 }
 
+/** Of a path that no other origin's scripts are meant to ask. */
+export function plainErrorResponse(name: ErrorName): Record<string, Response> {
+  return { [ERRORS[name][0]]: response([name], COMMON) }
+}
+
 /** By status; several errors of one status are one response with as many examples. */
 export function errorResponses(names: ErrorName[]): Record<string, Response | Ref> {
   const statuses = [...new Set(names.map((name) => ERRORS[name][0]))]
@@ -74,13 +80,13 @@ export function errorResponses(names: ErrorName[]): Record<string, Response | Re
   )
 }
 
-function response(names: ErrorName[]): Response {
+function response(names: ErrorName[], common: readonly HeaderName[] = COMMON_CORS): Response {
   const examples = Object.fromEntries(names.map((name) => [name, example(name)]))
   const description = names.length === 1 ? WHEN[names[0]!] : names.map((name) => `- \`${ERRORS[name][1]}\`: ${WHEN[name]}`).join('\n')
   const own = names.flatMap((name) => OWN_HEADERS[name] ?? [])
   // The schema of every error, with the texts that it can have here.
   const schema = { ...ref('Error'), properties: { error: { enum: names.map((name) => ERRORS[name][1]) } } }
-  return { description, headers: headers(...COMMON_CORS, ...own), content: { 'application/json': { schema, examples } } }
+  return { description, headers: headers(...common, ...own), content: { 'application/json': { schema, examples } } }
 }
 
 function example(name: ErrorName): Example {

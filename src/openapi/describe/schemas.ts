@@ -5,6 +5,8 @@ import {
   createdToken,
   type ErrorBody,
   errorBody,
+  type Health as HealthBody,
+  health,
   type Media,
   type MediaList,
   media,
@@ -33,6 +35,7 @@ const CONTRACT = {
   ListMeta: listMeta,
   Timestamp: timestamp,
   Error: errorBody,
+  Health: health,
 } as const satisfies Record<string, z.ZodType>
 
 export type SchemaName = keyof typeof CONTRACT
@@ -49,6 +52,7 @@ const DESCRIPTIONS: Record<SchemaName, string> = {
   ListMeta: 'Where a page stands.',
   Timestamp: 'UTC, ISO 8601 with `Z`, to the second.',
   Error: 'Every answer that is not a success.',
+  Health: 'That the service is well.',
 }
 
 type Fields<T> = Record<keyof T, string>
@@ -102,6 +106,7 @@ const FIELDS: Partial<Record<SchemaName, Record<string, string>>> = {
     error: 'One of the texts that the operation lists, word for word.',
     details: 'What of the query or body does not fit, where that is known: `path` names the field (empty for the whole).',
   } satisfies Fields<Required<ErrorBody>>,
+  Health: { status: 'The tables are there and the database answers.' } satisfies Fields<HealthBody>,
 }
 
 /** What zod checks by code, and so can't say itself. */

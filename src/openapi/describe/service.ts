@@ -1,7 +1,10 @@
-/** The service itself: this document, and the page made from it. */
-import { COMMON_CORS, type HeaderName, headers } from './headers.ts'
+/** The service itself: whether it is well, this document, and the page made from it. */
+import type { Health } from '../../contract/index.ts'
+import { COMMON, COMMON_CORS, type HeaderName, headers } from './headers.ts'
 import { operation } from './operation.ts'
 import { ifMatch, ifNoneMatch, requestId } from './parameters.ts'
+import { plainErrorResponse } from './responses.ts'
+import { ref } from './schemas.ts'
 import type { Content, PathItem } from './types.ts'
 
 interface Page {
@@ -32,7 +35,25 @@ function page({ id, path, summary, description, content, own = [] }: Page): Path
   return { parameters: [requestId], get }
 }
 
+const health = operation({
+  id: 'getHealth',
+  tag: 'Service',
+  summary: 'Ask whether it is well',
+  description: 'For whoever watches: the tables are there and the database answers. One row is read.',
+  scope: null,
+  answers: {
+    200: {
+      description: 'It is.',
+      headers: headers(...COMMON),
+      content: { 'application/json': { schema: ref('Health'), example: { status: 'ok' } satisfies Health } },
+    },
+    ...plainErrorResponse('notReady'),
+  },
+  curl: 'curl "$URL/health"',
+})
+
 export const servicePaths: Record<string, PathItem> = {
+  '/health': { parameters: [requestId], get: health },
   '/api/openapi.json': page({
     id: 'getOpenapi',
     path: '/api/openapi.json',

@@ -1,7 +1,7 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"154ff1e5fc4e53fa7cf0b8def28e7401"'
-export const PAGE_ETAG = '"b4b0c1066aaa8cf848d59b04f82196cb"'
-export const STYLE_SHA_256 = 'lw07Tkq7kCdCnDJuNKxuCZhr6WpX0HWOntdxeVoSjA4='
+export const OPENAPI_ETAG = '"e013cce0d4b9d38dd1fcafc3834a36d7"'
+export const PAGE_ETAG = '"4d44ab812865670ff7acd95aa760efec"'
+export const STYLE_SHA_256 = 'tsaNnaCj2xVVMha1+aozzoIepMAfDAQ2DHNaPeCnKX4='
 export const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +25,7 @@ a { color: var(--link) }
 code, pre { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
 code { overflow-wrap: anywhere }
 pre { margin: 0; padding: 0.9rem 1rem; overflow: auto; max-height: 30rem; background: var(--panel); border: 1px solid var(--line); border-radius: 0 0 8px 8px }
-pre code { font-size: 0.8125rem; overflow-wrap: normal }
+pre code { font-size: 0.8125rem; white-space: pre-wrap }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: 0.5rem 1rem; background: var(--back); z-index: 1 }
 .skip:focus { top: 0.5rem }
@@ -88,9 +88,9 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <a class="skip" href="#content">Skip to content</a>
 <nav aria-label="Reference" tabindex="0">
 <p class="name"><a href="#content">Media API</a> <small>0.1.0</small></p>
-<h2>Media</h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li></ul><h2>Files</h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2>Tokens</h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2>Service</h2><ul><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
+<h2>Media</h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li></ul><h2>Files</h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2>Tokens</h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2>Service</h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
 <h2>Schemas</h2>
-<ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li></ul>
+<ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li><li><a href="#schema-Health">Health</a></li></ul>
 </nav>
 <main id="content" tabindex="-1">
 <div class="intro">
@@ -100,9 +100,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The same as OpenAPI 3.1, for tools: <a href="openapi.json">openapi.json</a>. The examples take the service's origin from <code>$URL</code> and a token from <code>$TOKEN</code>.</p>
 <details><summary>Headers of every answer</summary><table><caption class="hidden">Headers of every answer</caption><tbody><tr><th scope="row"><code>X-Request-Id</code></th>
 <td><div>Names this request in the log: yours if you sent one.</div><div class="type">string · such as <code>9f1c6c1e-7f0a-4f6f-9f0e-0c6a6c6f5f7e</code></div></td></tr><tr><th scope="row"><code>Cache-Control</code></th>
-<td><div>No cache keeps an answer.</div><div class="type"><code>no-store</code></div></td></tr><tr><th scope="row"><code>Access-Control-Allow-Origin</code></th>
+<td><div>No cache keeps an answer.</div><div class="type"><code>no-store</code></div></td></tr><tr><th scope="row"><code>Server-Timing</code> <small>optional</small></th>
+<td><div>What the answer waited for, in milliseconds, and how often each store was asked. Of files there is none.</div><div class="type">string · such as <code>d1;dur=3;desc=&#34;1&#34;, kv;dur=1;desc=&#34;1&#34;, total;dur=5</code></div></td></tr><tr><th scope="row"><code>Access-Control-Allow-Origin</code></th>
 <td><div>Any origin may ask, without credentials.</div><div class="type"><code>*</code></div></td></tr><tr><th scope="row"><code>Access-Control-Expose-Headers</code></th>
-<td><div>Headers that scripts of other origins may read.</div><div class="type">string · such as <code>Link,Location,Content-Location,ETag,Retry-After,WWW-Authenticate,Idempotency-Replayed,X-Request-Id</code></div></td></tr></tbody></table></details>
+<td><div>Headers that scripts of other origins may read.</div><div class="type">string · such as <code>Link,Location,Content-Location,ETag,Retry-After,WWW-Authenticate,Idempotency-Replayed,X-Request-Id,Server-Timing</code></div></td></tr></tbody></table></details>
 </div>
 <h2 id="tag-Media">Media</h2><p>Records of files.</p><section class="operation" aria-labelledby="listMedia">
 <h3 id="listMedia">List media <a class="anchor" href="#listMedia" aria-label="Link to List media">#</a></h3>
@@ -147,10 +148,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet: a deployment is under way.</p>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
-<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/media?type=image&#38;search=orientation&#34;</code></pre></figure>
@@ -235,10 +236,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet: a deployment is under way.</p>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
-<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; -F &#34;file=@photo.jpg&#34; &#34;$URL/api/media&#34;</code></pre></figure>
@@ -295,10 +296,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet: a deployment is under way.</p>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
-<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
@@ -355,10 +356,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet: a deployment is under way.</p>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
-<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X DELETE -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
@@ -545,10 +546,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet: a deployment is under way.</p>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
-<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/tokens&#34;</code></pre></figure>
@@ -611,10 +612,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet: a deployment is under way.</p>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
-<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; -H &#34;Content-Type: application/json&#34; \\
@@ -688,10 +689,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet: a deployment is under way.</p>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
-<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X DELETE -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/tokens/01a21058-9d0a-7c3f-8a6e-3d1f5b7c9e20&#34;</code></pre></figure>
@@ -734,10 +735,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet: a deployment is under way.</p>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
-<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X POST -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/tokens/01a21058-9d0a-7c3f-8a6e-3d1f5b7c9e20/rotate&#34;</code></pre></figure>
@@ -755,7 +756,31 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
   &#34;last_four&#34;: &#34;VcFt&#34;,
   &#34;token&#34;: &#34;mt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_1nVcFt&#34;
 }</code></pre></figure>
-</div></div></section><h2 id="tag-Service">Service</h2><p>The service itself.</p><section class="operation" aria-labelledby="getOpenapi">
+</div></div></section><h2 id="tag-Service">Service</h2><p>The service itself.</p><section class="operation" aria-labelledby="getHealth">
+<h3 id="getHealth">Ask whether it is well <a class="anchor" href="#getHealth" aria-label="Link to Ask whether it is well">#</a></h3>
+<p class="route"><span class="method get">GET</span> <code>/health</code>
+<span class="scope">public</span></p>
+<div class="body"><div class="told">
+<p>For whoever watches: the tables are there and the database answers. One row is read.</p>
+
+
+<h4>Answers</h4>
+<details><summary><span class="status s2">200</span> OK</summary>
+<p>It is.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Health">Health</a></p>
+
+</details><details><summary><span class="status s5">503</span> Service not ready</summary>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
+</details>
+</div><div class="samples">
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl &#34;$URL/health&#34;</code></pre></figure>
+<figure><figcaption>200 OK</figcaption><pre tabindex="0" aria-label="200 OK"><code>{
+  &#34;status&#34;: &#34;ok&#34;
+}</code></pre></figure>
+</div></div></section><section class="operation" aria-labelledby="getOpenapi">
 <h3 id="getOpenapi">This document <a class="anchor" href="#getOpenapi" aria-label="Link to This document">#</a></h3>
 <p class="route"><span class="method get">GET</span> <code>/api/openapi.json</code>
 <span class="scope">public</span></p>
@@ -890,7 +915,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>Every answer that is not a success.</p>
 <table><caption class="hidden">Fields of Error</caption><tbody><tr><th scope="row"><code>error</code></th>
 <td><div>One of the texts that the operation lists, word for word.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>details</code> <small>optional</small></th>
-<td><div>What of the query or body does not fit, where that is known: <code>path</code> names the field (empty for the whole).</div><div class="type">list of object</div></td></tr></tbody></table></section>
+<td><div>What of the query or body does not fit, where that is known: <code>path</code> names the field (empty for the whole).</div><div class="type">list of object</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-Health"><h3 id="schema-Health">Health</h3>
+<p>That the service is well.</p>
+<table><caption class="hidden">Fields of Health</caption><tbody><tr><th scope="row"><code>status</code></th>
+<td><div>The tables are there and the database answers.</div><div class="type"><code>ok</code></div></td></tr></tbody></table></section>
 </main>
 </body>
 </html>

@@ -14,7 +14,7 @@ a { color: var(--link) }
 code, pre { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
 code { overflow-wrap: anywhere }
 pre { margin: 0; padding: 0.9rem 1rem; overflow: auto; max-height: 30rem; background: var(--panel); border: 1px solid var(--line); border-radius: 0 0 8px 8px }
-pre code { font-size: 0.8125rem; overflow-wrap: normal }
+pre code { font-size: 0.8125rem; white-space: pre-wrap }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: 0.5rem 1rem; background: var(--back); z-index: 1 }
 .skip:focus { top: 0.5rem }

@@ -1,6 +1,10 @@
 /** The arrows of the house (CONTRIBUTING.md): a room may import what stands below it, never what stands above or beside. */
 const room = (name) => `^src/${name}/`
 
+/** The command line over HTTP; its neighbours in `cli/` work without a server. */
+const COMMAND_LINE = '^src/cli/media(?:/|\\.ts$)'
+const LOCAL_COMMANDS = '^src/cli/(?!media(?:/|\\.ts$))'
+
 /** What each place may import; `errors.ts` and `contract` are open to all. */
 const ALLOWED = {
   [room('contract')]: [room('contract')],
@@ -17,7 +21,15 @@ const ALLOWED = {
   [room('store')]: [room('store'), room('contract'), '^src/errors\\.ts$'],
   [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32)\\.ts$'],
   [room('media')]: [room('media'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors)\\.ts$'],
-  [room('cli')]: [room('cli'), '^src/tokens/register\\.ts$', '^src/store/(token-|answered)', room('contract'), '^src/(env|app)\\.ts$'],
+  [room('client')]: [room('client')],
+  [COMMAND_LINE]: [COMMAND_LINE, room('client')],
+  [LOCAL_COMMANDS]: [
+    LOCAL_COMMANDS,
+    '^src/tokens/register\\.ts$',
+    '^src/store/(token-|answered|objects)',
+    room('contract'),
+    '^src/(env|app)\\.ts$',
+  ],
   '^src/openapi/serve\\.ts$': ['^src/openapi/generated/', room('headers'), '^src/(env|errors)\\.ts$'],
   '^src/openapi/generated/': [],
   '^src/openapi/describe/': ['^src/openapi/describe/', room('contract'), room('formats'), '^src/errors\\.ts$'],
@@ -49,6 +61,13 @@ export default {
       severity: 'error',
       from: { path: [room('formats'), room('headers'), room('contract'), '^src/openapi/(describe|page)/'] },
       to: { path: '^node_modules/', pathNot: '^node_modules/zod/' },
+    },
+    {
+      name: 'the-client-wants-no-package',
+      comment: 'Nor anything of Node: it runs in browsers and Workers too.',
+      severity: 'error',
+      from: { path: room('client') },
+      to: { pathNot: room('client') },
     },
     {
       name: 'only-the-store-knows-the-database',

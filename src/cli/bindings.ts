@@ -35,7 +35,8 @@ export async function openBindings(where: 'local' | 'remote'): Promise<Bindings>
   const { getPlatformProxy } = await import('wrangler')
   return where === 'local'
     ? getPlatformProxy<Env>({ configPath: CONFIG, persist: { path: join(stateDir(), 'v3') }, remoteBindings: false })
-    : getPlatformProxy<Env>({ configPath: await remoteConfig(), persist: false })
+    : // The environment is resolved in that file already.
+      getPlatformProxy<Env>({ configPath: await remoteConfig(), environment: '', persist: false })
 }
 
 /** What the routes use, over the same tables. */

@@ -3,15 +3,14 @@
  * but without its proxy in front: through that one, an upload of unknown length that the client breaks off arrives as if
  * it were whole (5 of 24, measured), and the Worker cannot tell.
  */
-import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import type { Env } from '../env.ts'
 import { CONFIG } from './bindings.ts'
+import { wrangler } from './wrangler.ts'
 
-const WRANGLER = resolve('node_modules/wrangler/bin/wrangler.js')
 const ENTRY = resolve('src/cli/local-entry.mjs')
 
 export interface LocalServer {
@@ -25,10 +24,16 @@ const VARIABLES = { PUBLIC_URL: undefined, LOG_REQUESTS: 'off', RATE_LIMIT_WRITE
 /** Applies the migrations and serves. @throws Error with a text for the person at the terminal */
 export async function startLocalServer(port: number, state: string): Promise<LocalServer> {
   await Promise.all([
-    wrangler('The migrations could not be applied', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]),
-    wrangler('The Worker could not be bundled', ['deploy', '--dry-run', '--outdir', bundleOf(state)]),
+    migrateLocally(state),
+    wrangler(['deploy', '--env', '', '--dry-run', '--outdir', bundleOf(state)], { failure: 'The Worker could not be bundled' }),
   ])
   return serveState(port, state)
+}
+
+/** Makes the state's tables where they are not. */
+export async function migrateLocally(state: string): Promise<void> {
+  const where = ['--env', '', '--local', '--persist-to', state]
+  await wrangler(['d1', 'migrations', 'apply', 'DB', ...where], { failure: 'The migrations could not be applied' })
 }
 
 /** Serves a state that was started before: its tables and its bundle are there. */
@@ -56,17 +61,4 @@ export async function serveState(port: number, state: string): Promise<LocalServ
 
 function bundleOf(state: string): string {
   return join(state, 'bundle')
-}
-
-/** @throws Error with what it printed */
-async function wrangler(failure: string, args: string[]): Promise<void> {
-  const child = spawn(process.execPath, [WRANGLER, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
-  })
-  let output = ''
-  child.stdout.on('data', (chunk) => (output += chunk))
-  child.stderr.on('data', (chunk) => (output += chunk))
-  const code = await new Promise<number | null>((done) => child.once('close', done))
-  if (code !== 0) throw new Error(`${failure}:\n${output}`)
 }

@@ -4,6 +4,7 @@ import { ZodError } from 'zod'
 import { type NewToken, newToken, SCOPES, SHORTEST_LIFE } from '../contract/index.ts'
 import type { Register } from '../tokens/register.ts'
 import { openBindings, tokenRegister } from './bindings.ts'
+import { openRemoteTokens } from './deploy/remote-tokens.ts'
 
 const USAGE = `Usage:
   npm run -s token -- create --name NAME --scope SCOPE [--scope SCOPE …] [--description TEXT] [--expires-in 30d] [--user ID] [--remote]
@@ -28,7 +29,8 @@ async function main(argv: string[]): Promise<void> {
   if (!act || (command === 'revoke' && id === undefined)) throw new UsageError(USAGE)
   // What is wrong is said at once, before anything is opened.
   if (command === 'create') newToken.parse(wanted(values))
-  const bindings = await openBindings(values.remote ? 'remote' : 'local')
+  if (values.remote) return act(await openRemoteTokens())
+  const bindings = await openBindings('local')
   try {
     await act(tokenRegister(bindings.env))
   } finally {

@@ -18,8 +18,8 @@ export function tokenScript(args: string[]): Promise<Ended> {
   return ended(process.execPath, [...node, ...args], { STATE_DIR: server.stateDir })
 }
 
-export async function ended(command: string, args: string[], env: Record<string, string>): Promise<Ended> {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function ended(command: string, args: string[], env: Record<string, string>, cwd = process.cwd()): Promise<Ended> {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (chunk) => (stdout += chunk))
   child.stderr.on('data', (chunk) => (stderr += chunk))

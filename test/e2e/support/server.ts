@@ -29,10 +29,18 @@ export function newStateDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'media-api-'))
 }
 
-export async function startServer(options: { stateDir?: string; port?: number; env?: Record<string, string> } = {}): Promise<Server> {
+export interface Start {
+  stateDir?: string
+  port?: number
+  env?: Record<string, string>
+  /** Another checkout than this one. */
+  checkout?: string
+}
+
+export async function startServer(options: Start = {}): Promise<Server> {
   const stateDir = options.stateDir ?? (await newStateDir())
   const port = options.port ?? (await freePort())
-  const child = npmStart({ PORT: String(port), STATE_DIR: stateDir, ...options.env })
+  const child = npmStart({ PORT: String(port), STATE_DIR: stateDir, ...options.env }, options.checkout)
   let output = ''
   child.stdout?.on('data', (chunk) => (output += chunk))
   child.stderr?.on('data', (chunk) => (output += chunk))
@@ -64,8 +72,8 @@ export async function startServer(options: { stateDir?: string; port?: number; e
 }
 
 /** In a process group of its own, so that all of it can be stopped. */
-export function npmStart(env: Record<string, string>): ChildProcess {
-  return spawn('npm', ['start'], { env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+export function npmStart(env: Record<string, string>, cwd = process.cwd()): ChildProcess {
+  return spawn('npm', ['start'], { cwd, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

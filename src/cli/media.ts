@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+/** `npx media …`: files and tokens of a Media API, over HTTP. */
+import { exitCodeOf, Interrupted, lastWords } from './media/exit-codes.ts'
+import { program } from './media/program.ts'
+
+const stopping = new AbortController()
+// A second Ctrl-C ends the process at once, as it does where nobody listens.
+process.once('SIGINT', () => stopping.abort(new Interrupted()))
+// Who reads has had enough: `media list | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+try {
+  await program(stopping.signal).parseAsync()
+} catch (error) {
+  const words = lastWords(error)
+  if (words) console.error(words)
+  process.exitCode = exitCodeOf(error)
+}

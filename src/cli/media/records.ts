@@ -1,0 +1,84 @@
+/** `media list`, `get` and `rm`. */
+import { createWriteStream } from 'node:fs'
+import { rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Media, type MediaClient, type MediaType, NetworkError } from '../../client/index.ts'
+import { Ended, EXIT, exitCodeOf, reasonOf } from './exit-codes.ts'
+import { plainScreen } from './screen.ts'
+import { fieldsText, printable, sizeText } from './text.ts'
+
+export interface How {
+  json: boolean
+  signal: AbortSignal
+}
+
+export interface ListOptions extends How {
+  search?: string
+  type?: MediaType
+  limit?: number
+}
+
+const LARGEST_PAGE = 100
+
+export async function listRecords(client: MediaClient, { search, type, limit = Number.POSITIVE_INFINITY, json, signal }: ListOptions) {
+  let left = limit
+  for await (const media of client.list({ search, type, page_size: Math.min(limit, LARGEST_PAGE) }, { signal })) {
+    plainScreen.print(json ? JSON.stringify(media) : lineOf(media))
+    if (--left === 0) return
+  }
+}
+
+/** The name last: nobody knows how wide it is. */
+function lineOf({ id, created_at, type, size, name }: Media): string {
+  return [id, created_at.slice(0, 16).replace('T', ' '), type.padEnd(5), sizeText(size).padStart(10), printable(name)].join('  ')
+}
+
+/** @param output where the bytes go: a file, a folder, or `-` for standard output */
+export async function getRecord(client: MediaClient, id: string, { output, json, signal }: How & { output?: string }): Promise<void> {
+  const media = await client.get(id, { signal })
+  if (output === undefined) return plainScreen.print(json ? JSON.stringify(media) : fieldsText(media))
+  // For everybody: no token goes along.
+  const response = await fetch(media.url, { signal }).catch((cause) => {
+    signal.throwIfAborted()
+    throw new NetworkError('No answer', { cause })
+  })
+  if (!response.ok || !response.body) throw new Error(`${media.url} answered ${response.status}`)
+  const bytes = Readable.fromWeb(response.body)
+  if (output === '-') return pipeline(bytes, process.stdout, { end: false })
+  const folder = (await stat(output).catch(() => null))?.isDirectory()
+  const target = folder ? join(output, basename(media.name)) : output
+  await save(bytes, target, signal)
+  if (json) plainScreen.print(JSON.stringify(media))
+  else plainScreen.note(`${printable(target)}  ${sizeText(media.size)}`)
+}
+
+/** Whole or not at all: what stood there before stays until then. */
+async function save(bytes: Readable, target: string, signal: AbortSignal): Promise<void> {
+  const part = `${target}.${process.pid}.part`
+  try {
+    await pipeline(bytes, createWriteStream(part, { flags: 'wx' }), { signal })
+    await rename(part, target)
+  } catch (error) {
+    await rm(part, { force: true })
+    signal.throwIfAborted()
+    throw error
+  }
+}
+
+/** Goes on behind one that is not there; ends with the first that tells something of all. */
+export async function removeRecords(client: MediaClient, ids: readonly string[], { json, signal }: How): Promise<void> {
+  let failed = false
+  for (const id of ids) {
+    try {
+      await client.delete(id, { signal })
+      plainScreen.print(json ? JSON.stringify({ id, deleted: true }) : `${printable(id)}  removed`)
+    } catch (error) {
+      if (exitCodeOf(error) !== EXIT.failed) throw error
+      failed = true
+      plainScreen.note(`${printable(id)}: ${reasonOf(error)}`)
+    }
+  }
+  if (failed) throw new Ended(EXIT.failed)
+}

@@ -1,0 +1,93 @@
+/** The client: what callers hold. */
+import type { UploadBody } from './body.ts'
+import { byFetch } from './by-fetch.ts'
+import { xhrOfPlatform } from './by-xhr.ts'
+import { type Caller, caller, json } from './call.ts'
+import { NotFoundError } from './errors.ts'
+import { fetchPage, iterate } from './list.ts'
+import { type Retry, unserved } from './retry.ts'
+import type { Cancellable, CreatedToken, Media, MediaQuery, Page, Token, TokenRequest } from './types.ts'
+import { type UploadOptions, upload } from './upload.ts'
+
+export interface ClientOptions {
+  /** The server's origin, such as `https://media.example.com`. */
+  url: string
+  token: string
+  /** Instead of the platform's own; progress in browsers then comes from streams, which not all of them send. */
+  fetch?: typeof globalThis.fetch | undefined
+  /** How often a call is tried again when the network or the server fails, or has no room; 4 unless given. */
+  retries?: number | undefined
+  /** Before the first new try, in milliseconds; doubled before each further one. 500 unless given. */
+  retryDelay?: number | undefined
+  /** Told before each wait. */
+  onRetry?: ((retry: Retry) => void) | undefined
+}
+
+export interface MediaClient {
+  /** A stream is read once: its upload is not tried again. Anything else is. */
+  upload(file: UploadBody, options: UploadOptions): Promise<Media>
+  /** All records, newest first, fetched page by page as they are wanted. */
+  list(query?: MediaQuery, options?: Cancellable): AsyncIterable<Media>
+  page(query?: MediaQuery, options?: Cancellable): Promise<Page<Media>>
+  get(id: string, options?: Cancellable): Promise<Media>
+  delete(id: string, options?: Cancellable): Promise<void>
+  readonly tokens: TokenClient
+}
+
+export interface TokenClient {
+  list(options?: Cancellable): AsyncIterable<Token>
+  create(token: TokenRequest, options?: Cancellable): Promise<CreatedToken>
+  /** A new secret under the same id; the old one stops. */
+  rotate(id: string, options?: Cancellable): Promise<CreatedToken>
+  /** The last token that can manage tokens goes only by `force`. */
+  revoke(id: string, options?: Cancellable & { force?: boolean | undefined }): Promise<void>
+}
+
+const LARGEST_PAGE = 100
+
+export function createClient(options: ClientOptions): MediaClient {
+  const { url, token, retries = 4, retryDelay = 500, onRetry } = options
+  const api = caller(url, token, byFetch(options.fetch ?? globalThis.fetch), { retries, retryDelay, onRetry })
+  const xhr = options.fetch ? undefined : xhrOfPlatform()
+  const page = (query: MediaQuery = {}, how: Cancellable = {}) => fetchPage<Media>(api, '/api/media', query, how)
+  return {
+    upload: (file, how) => upload(api, xhr, file, how),
+    list: (query, how) => iterate(() => page({ page_size: LARGEST_PAGE, ...query }, how)),
+    page,
+    get: async (id, { signal } = {}) => json(await api.call({ path: item('media', id), signal })),
+    delete: (id, how) => remove(api, item('media', id), how),
+    tokens: tokens(api),
+  }
+}
+
+function tokens(api: Caller): TokenClient {
+  const post = async (path: string, headers: Record<string, string>, body: string | undefined, { signal }: Cancellable) =>
+    json<CreatedToken>(await api.call({ method: 'POST', path, headers, body, signal }, unserved))
+  /** By number: the API promises no links here. */
+  const page = async (number: number, how: Cancellable): Promise<Page<Token>> => {
+    const got = await fetchPage<Token>(api, '/api/tokens', { page: number, page_size: LARGEST_PAGE }, how)
+    const more = number * got.meta.page_size < got.meta.total
+    return { ...got, next: more ? () => page(number + 1, how) : null }
+  }
+  return {
+    list: (how = {}) => iterate(() => page(1, how)),
+    create: (token, how = {}) => post('/api/tokens', { 'Content-Type': 'application/json' }, JSON.stringify(token), how),
+    rotate: (id, how = {}) => post(`${item('tokens', id)}/rotate`, {}, undefined, how),
+    revoke: (id, { force, ...how } = {}) => remove(api, item('tokens', id) + (force ? '?force=true' : ''), how),
+  }
+}
+
+function item(kind: 'media' | 'tokens', id: string): string {
+  return `/api/${kind}/${encodeURIComponent(id)}`
+}
+
+/** Not found by a new try is what the try before it, whose answer was lost, may have done. */
+async function remove(api: Caller, path: string, { signal }: Cancellable = {}): Promise<void> {
+  await api.retrying(async (tries) => {
+    try {
+      await api.once({ method: 'DELETE', path, signal })
+    } catch (error) {
+      if (tries === 0 || !(error instanceof NotFoundError)) throw error
+    }
+  }, signal)
+}

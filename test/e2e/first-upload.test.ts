@@ -1,15 +1,16 @@
-import { expect, it } from 'vitest'
-import { json } from './support/answer.ts'
-import { api, file, server } from './support/api.ts'
-import { fixture } from './support/fixtures.ts'
+import { readFile } from 'node:fs/promises'
+import { expect, inject, it } from 'vitest'
+
+const url = inject('url')
+const headers = { Authorization: `Bearer ${inject('token')}` }
 
 it('takes a file, lists it, shows it, serves it byte for byte and deletes it', async () => {
-  const bytes = fixture('jpeg/baseline.jpg')
+  const bytes = await readFile('test/fixtures/jpeg/baseline.jpg')
   const form = new FormData()
   form.set('file', new Blob([bytes]), 'first upload.jpg')
-  const uploaded = await api('/api/media', { method: 'POST', body: form })
+  const uploaded = await fetch(`${url}/api/media`, { method: 'POST', headers, body: form })
   expect(uploaded.status).toBe(201)
-  const media = json(uploaded) as Record<string, unknown>
+  const media = (await uploaded.json()) as Record<string, unknown>
   expect(media).toMatchObject({
     name: 'first upload.jpg',
     type: 'image',
@@ -18,19 +19,17 @@ it('takes a file, lists it, shows it, serves it byte for byte and deletes it', a
     width: 61,
     height: 37,
   })
-  const { id, url } = media as { id: string; url: string }
-  expect(uploaded.headers.get('Location')).toBe(`/api/media/${id}`)
+  expect(uploaded.headers.get('Location')).toBe(`/api/media/${media.id}`)
 
-  const list = json(await api('/api/media?search=first%20upload')) as { data: unknown[] }
+  const list = (await (await fetch(`${url}/api/media?search=first%20upload`, { headers })).json()) as { data: unknown[] }
   expect(list.data).toEqual([media])
-  expect(json(await api(`/api/media/${id}`))).toEqual(media)
+  expect(await (await fetch(`${url}/api/media/${media.id}`, { headers })).json()).toEqual(media)
 
-  expect(url.startsWith(`${server.url}/media/`)).toBe(true)
-  const served = await file(url)
+  const served = await fetch(String(media.url))
   expect(served.headers.get('Content-Type')).toBe('image/jpeg')
-  expect(served.body.equals(bytes)).toBe(true)
+  expect(Buffer.from(await served.arrayBuffer()).equals(bytes)).toBe(true)
 
-  expect((await api(`/api/media/${id}`, { method: 'DELETE' })).status).toBe(204)
-  expect((await api(`/api/media/${id}`)).status).toBe(404)
-  expect((await file(url)).status).toBe(404)
+  expect((await fetch(`${url}/api/media/${media.id}`, { method: 'DELETE', headers })).status).toBe(204)
+  expect((await fetch(`${url}/api/media/${media.id}`, { headers })).status).toBe(404)
+  expect((await fetch(String(media.url))).status).toBe(404)
 })

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, expect, it } from 'vitest'
-import { api } from './support/api.ts'
 import { freePort, newStateDir, removeState, type Server, startServer } from './support/server.ts'
 
 const stateDir = await newStateDir()
@@ -25,6 +24,6 @@ it.each([
   process.kill(pidOf(first.pid), 'SIGKILL')
   server = await startServer({ stateDir, port })
   expect(server.token).toBe(first.token)
-  expect((await api('/api/media', { headers: { Authorization: `Bearer ${server.token}` } }, server.url)).status).toBe(200)
+  expect((await fetch(`${server.url}/api/media`, { headers: { Authorization: `Bearer ${server.token}` } })).status).toBe(200)
   await server.stop()
 })

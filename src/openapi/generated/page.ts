@@ -1,7 +1,7 @@
 /** Made by `npm run openapi`. */
 export const OPENAPI_ETAG = '"e013cce0d4b9d38dd1fcafc3834a36d7"'
-export const PAGE_ETAG = '"4d44ab812865670ff7acd95aa760efec"'
-export const STYLE_SHA_256 = 'tsaNnaCj2xVVMha1+aozzoIepMAfDAQ2DHNaPeCnKX4='
+export const PAGE_ETAG = '"7cac87070ce97955a18a51d21618e1d2"'
+export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -29,9 +29,10 @@ pre code { font-size: 0.8125rem; white-space: pre-wrap }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: 0.5rem 1rem; background: var(--back); z-index: 1 }
 .skip:focus { top: 0.5rem }
-nav { padding: 1.5rem 1.25rem 0.5rem; background: var(--panel); border-bottom: 1px solid var(--line); font-size: 0.9375rem }
+nav { padding: 1rem 1.25rem; background: var(--panel); border-bottom: 1px solid var(--line); font-size: 0.9375rem }
 nav .name { margin: 0 0 0.75rem; font-weight: 650; font-size: 1.0625rem }
 nav .name small { margin-left: 0.25rem; font-weight: 400 }
+nav h2 a { color: inherit; text-decoration: none }
 nav h2 { margin: 1.1rem 0 0.3rem; font-size: 0.75rem; letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft) }
 nav ul { list-style: none; margin: 0; padding: 0 }
 nav li a { display: flex; gap: 0.5rem; align-items: baseline; padding: 0.2rem 0; color: inherit; text-decoration: none }
@@ -78,6 +79,12 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
   .body { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 26rem); gap: 0 3rem }
   .samples { position: sticky; top: 1rem; align-self: start }
 }
+@media (max-width: 59.99rem) {
+  nav { display: flex; flex-wrap: wrap; gap: 0.4rem 1.25rem; align-items: baseline }
+  nav .name, nav h2 { margin: 0 }
+  nav .name { flex-basis: 100% }
+  nav ul { display: none }
+}
 @media (max-width: 34rem) {
   th, td { display: block; width: auto; padding: 0.4rem 0 } td { border-top: 0; padding-top: 0 } th small { display: inline }
 }
@@ -88,8 +95,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <a class="skip" href="#content">Skip to content</a>
 <nav aria-label="Reference" tabindex="0">
 <p class="name"><a href="#content">Media API</a> <small>0.1.0</small></p>
-<h2>Media</h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li></ul><h2>Files</h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2>Tokens</h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2>Service</h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
-<h2>Schemas</h2>
+<h2><a href="#tag-Media">Media</a></h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li></ul><h2><a href="#tag-Files">Files</a></h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2><a href="#tag-Tokens">Tokens</a></h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2><a href="#tag-Service">Service</a></h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
+<h2><a href="#schemas">Schemas</a></h2>
 <ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li><li><a href="#schema-Health">Health</a></li></ul>
 </nav>
 <main id="content" tabindex="-1">

@@ -35,8 +35,8 @@ export function renderPage(document: Document): string {
 <a class="skip" href="#content">Skip to content</a>
 <nav aria-label="Reference" tabindex="0">
 <p class="name"><a href="#content">${info.title}</a> <small>${info.version}</small></p>
-${tags.map(({ name }) => [html`<h2>${name}</h2>`, html`<ul>${of(name).map(navigation)}</ul>`])}
-<h2>Schemas</h2>
+${tags.map(({ name }) => [html`<h2><a href="#tag-${name}">${name}</a></h2>`, html`<ul>${of(name).map(navigation)}</ul>`])}
+<h2><a href="#schemas">Schemas</a></h2>
 <ul>${Object.keys(components.schemas).map((name) => html`<li><a href="#${schemaId(name)}">${name}</a></li>`)}</ul>
 </nav>
 <main id="content" tabindex="-1">

@@ -18,9 +18,10 @@ pre code { font-size: 0.8125rem; white-space: pre-wrap }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: 0.5rem 1rem; background: var(--back); z-index: 1 }
 .skip:focus { top: 0.5rem }
-nav { padding: 1.5rem 1.25rem 0.5rem; background: var(--panel); border-bottom: 1px solid var(--line); font-size: 0.9375rem }
+nav { padding: 1rem 1.25rem; background: var(--panel); border-bottom: 1px solid var(--line); font-size: 0.9375rem }
 nav .name { margin: 0 0 0.75rem; font-weight: 650; font-size: 1.0625rem }
 nav .name small { margin-left: 0.25rem; font-weight: 400 }
+nav h2 a { color: inherit; text-decoration: none }
 nav h2 { margin: 1.1rem 0 0.3rem; font-size: 0.75rem; letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft) }
 nav ul { list-style: none; margin: 0; padding: 0 }
 nav li a { display: flex; gap: 0.5rem; align-items: baseline; padding: 0.2rem 0; color: inherit; text-decoration: none }
@@ -66,6 +67,12 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 @media (min-width: 80rem) {
   .body { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 26rem); gap: 0 3rem }
   .samples { position: sticky; top: 1rem; align-self: start }
+}
+@media (max-width: 59.99rem) {
+  nav { display: flex; flex-wrap: wrap; gap: 0.4rem 1.25rem; align-items: baseline }
+  nav .name, nav h2 { margin: 0 }
+  nav .name { flex-basis: 100% }
+  nav ul { display: none }
 }
 @media (max-width: 34rem) {
   th, td { display: block; width: auto; padding: 0.4rem 0 } td { border-top: 0; padding-top: 0 } th small { display: inline }

@@ -14,7 +14,7 @@ const ALLOWED = {
   '^src/env\\.ts$': [room('contract')],
   '^src/meter\\.ts$': ['^src/store/answered\\.ts$'],
   '^src/observe\\.ts$': ['^src/(env|log|meter)\\.ts$'],
-  '^src/health\\.ts$': ['^src/(env|errors)\\.ts$', '^src/store/catalog\\.ts$'],
+  '^src/health\\.ts$': [room('contract'), '^src/(env|errors)\\.ts$', '^src/store/catalog\\.ts$'],
   '^src/(http|linger)\\.ts$': ['^src/(env|errors|log)\\.ts$', room('contract')],
   [room('headers')]: [room('headers')],
   [room('formats')]: [room('formats'), '^src/crc32\\.ts$'],
@@ -30,6 +30,10 @@ const ALLOWED = {
     room('contract'),
     '^src/(env|app)\\.ts$',
   ],
+  '^src/openapi/serve\\.ts$': ['^src/openapi/generated/', room('headers'), '^src/(env|errors)\\.ts$'],
+  '^src/openapi/generated/': [],
+  '^src/openapi/describe/': ['^src/openapi/describe/', room('contract'), room('formats'), '^src/errors\\.ts$'],
+  '^src/openapi/page/': ['^src/openapi/(page|describe)/'],
   '^src/rate-limit\\.ts$': ['^src/(env|errors)\\.ts$', '^src/store/answered\\.ts$'],
   '^src/sweep\\.ts$': [room('store'), '^src/media/key\\.ts$', '^src/tokens/register\\.ts$'],
   '^src/worker\\.ts$': ['^src/(app|env|errors|log)\\.ts$'],
@@ -55,7 +59,7 @@ export default {
     {
       name: 'pure-rooms-know-no-framework',
       severity: 'error',
-      from: { path: [room('formats'), room('headers'), room('contract')] },
+      from: { path: [room('formats'), room('headers'), room('contract'), '^src/openapi/(describe|page)/'] },
       to: { path: '^node_modules/', pathNot: '^node_modules/zod/' },
     },
     {
@@ -70,6 +74,13 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: room('store') },
       to: { path: '^node_modules/drizzle-orm/' },
+    },
+    {
+      name: 'the-document-is-made-ahead',
+      comment: 'What makes the OpenAPI document and its page is no part of the Worker: it serves what was made.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/openapi/(describe|page)/' },
+      to: { path: '^src/openapi/(describe|page)/' },
     },
     // The bundle that the local entry wraps is there at run time alone.
     { name: 'resolvable', severity: 'error', from: { pathNot: 'local-entry' }, to: { couldNotResolve: true } },

@@ -16,6 +16,7 @@ import { showMedia } from './media/show.ts'
 import { uploadMedia } from './media/upload.ts'
 import { meter } from './meter.ts'
 import { observe } from './observe.ts'
+import { serveDocs, serveOpenapi } from './openapi/serve.ts'
 import { addressKey, limitWrites, rateLimit } from './rate-limit.ts'
 import { ANSWER_MILLISECONDS, answeredWithin } from './store/answered.ts'
 import { bookkeeping } from './store/bookkeeping.ts'
@@ -86,6 +87,11 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.all('/api/tokens/:id/rotate', methodNotAllowed('POST, OPTIONS'))
   app.delete('/api/tokens/:id', requires('tokens:manage'), writes, validQuery(revokeQuery), revokeToken(tokens))
   app.all('/api/tokens/:id', methodNotAllowed('DELETE, OPTIONS'))
+
+  app.get('/api/openapi.json', serveOpenapi)
+  app.all('/api/openapi.json', methodNotAllowed('GET, HEAD, OPTIONS'))
+  app.get('/api/docs', serveDocs)
+  app.all('/api/docs', methodNotAllowed('GET, HEAD, OPTIONS'))
 
   app.get('/health', health(catalog))
   app.all('/health', methodNotAllowed('GET, HEAD'))

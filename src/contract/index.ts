@@ -1,5 +1,6 @@
 /** The wire, declared once. */
 export * from './error.ts'
+export * from './health.ts'
 export * from './media.ts'
 export { timestampOf } from './timestamp.ts'
 export * from './tokens.ts'

@@ -13,6 +13,7 @@ import { tokenTable } from '../../src/store/token-table.ts'
 import { register } from '../../src/tokens/register.ts'
 import { answered } from './answered.ts'
 import { BINDING_MESSAGE, type Watched, wrap } from './bindings.ts'
+import { described } from './described.ts'
 
 export const ORIGIN = 'https://media.test'
 export const USER = 'user-7'
@@ -65,6 +66,7 @@ export async function request({ app, env, cache }: TestApp, path: string, init: 
   if (cache) Object.defineProperty(context, 'cache', { value: cache })
   const response = await app.fetch(makeRequest(path, init), env, context)
   const answer = await read(response, path)
+  expectDescribed(init.method ?? 'GET', answer)
   await waitOnExecutionContext(context)
   return answer
 }
@@ -196,6 +198,14 @@ export async function expectNothingLeft(): Promise<void> {
   expect(await rowCount('media')).toBe(0)
   expect(await rowCount('multipart_uploads')).toBe(0)
   expect(await rowCount('idempotency_keys')).toBe(0)
+}
+
+/** Every answer is one that the OpenAPI document has: status, headers, type of content, and the text of an error. */
+function expectDescribed(method: string, { path, status, headers, bytes, json }: Answer): void {
+  const { fault, content } = described(method, new URL(path, ORIGIN).pathname, { status, headers, hasBody: bytes.length > 0 })
+  expect(fault).toBe(null)
+  const { error } = (content?.schema?.properties ?? {}) as { error?: { enum: string[] } }
+  if (error && method !== 'HEAD') expect(error.enum).toContain(json.error)
 }
 
 /** Of every answer. */

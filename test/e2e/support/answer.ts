@@ -1,6 +1,7 @@
 /** What every answer must carry, whoever asked and by whatever client: all of this suite's answers go through `checked`. */
 import { expect } from 'vitest'
 import { errorBody, type Media, type MediaList, media, mediaList } from '../../../src/contract/index.ts'
+import { undescribed } from './described.ts'
 
 export interface Answer {
   status: number
@@ -26,6 +27,7 @@ export function checked(method: string, path: string, answer: Answer): Answer {
   const { status, headers } = answer
   const said = `${method} ${path.slice(0, 200)}: ${status} ${answer.body.toString('utf8', 0, 200)}`
   const isFile = path.startsWith('/media/')
+  expect(undescribed(method, path, answer), said).toBe(null)
   expect(headers.get('X-Request-Id'), said).toMatch(/^[\w-]{8,}$/)
   expect(headers.get('Cache-Control'), said).toBe(isFile && [200, 206, 304].includes(status) ? IMMUTABLE : 'no-store')
   if (isFile || /^\/api(?:\/|$|\?)/.test(path)) {
@@ -42,6 +44,13 @@ export function checked(method: string, path: string, answer: Answer): Answer {
     expect(Number(headers.get('Content-Length')), said).toBe(answer.body.length)
   }
   return answer
+}
+
+/** As they came over the wire: name, value, name, value. */
+export function headersOf(raw: string[]): Headers {
+  const headers = new Headers()
+  for (let i = 0; i < raw.length; i += 2) headers.append(raw[i]!, raw[i + 1]!)
+  return headers
 }
 
 export function json(answer: Answer): unknown {

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { inject } from 'vitest'
 import type { Media, MediaList } from '../../../src/contract/index.ts'
-import { type Answer, checked, listOf, mediaOf } from './answer.ts'
+import { type Answer, checked, headersOf, listOf, mediaOf } from './answer.ts'
 
 export const server = { url: inject('url'), token: inject('token'), stateDir: inject('stateDir') }
 export const authorization = { Authorization: `Bearer ${server.token}` }
@@ -42,12 +42,6 @@ export async function send(path: string, { method = 'GET', headers = {}, body, l
   await sent
   const answer = { status: response.statusCode, headers: headersOf(response.rawHeaders), body: Buffer.concat(chunks) }
   return checked(method, path, answer)
-}
-
-function headersOf(raw: string[]): Headers {
-  const headers = new Headers()
-  for (let i = 0; i < raw.length; i += 2) headers.append(raw[i]!, raw[i + 1]!)
-  return headers
 }
 
 /** A form with one file, as browsers and `fetch` send it. */

@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { seeded } from '../../support/bytes.ts'
+import { headersOf } from './answer.ts'
 import { newFile } from './crash-files.ts'
+import { undescribed } from './described.ts'
 import { around, FORM_TYPE } from './form.ts'
 import { type Entry, keep, type Ledger, pathOf } from './ledger.ts'
 
@@ -72,10 +74,10 @@ export class Load {
     const { good, ...entry } = newFile(random, chunked)
     const answer = await this.#upload(this.#ledger.add(entry), { chunked, isForm: random(2) === 0 })
     if (answer.statusCode !== (good ? 201 : 400)) this.faults.push(`${good ? 'good' : 'bad'} ${entry.name}: ${answer.statusCode}`)
-    await bodyOf(answer)
+    await this.#read(answer)
   }
 
-  async #upload(entry: Entry, { chunked, isForm }: { chunked: boolean; isForm: boolean }): Promise<IncomingMessage> {
+  async #upload(entry: Entry, { chunked, isForm }: { chunked: boolean; isForm: boolean }): Promise<Answering> {
     const { head, tail } = around(entry.name)
     const body = isForm ? Buffer.concat([head, entry.bytes!, tail]) : entry.bytes!
     const headers = { ...(isForm && { 'Content-Type': FORM_TYPE }), ...(entry.key && { 'Idempotency-Key': entry.key }) }
@@ -93,7 +95,7 @@ export class Load {
     const answer = await this.#ask(`/api/media/${entry.id}`, { method: 'DELETE' })
     if (answer.statusCode === 204) entry.fate = 'deleted'
     else this.faults.push(`DELETE ${entry.name}: ${answer.statusCode}`)
-    await bodyOf(answer)
+    await this.#read(answer)
   }
 
   /** Whatever was there before and after the answer is in it, and what was gone before is not. */
@@ -101,7 +103,7 @@ export class Load {
     const before = new Set(this.#ledger.of('kept'))
     const gone = new Set([...this.#ledger.of('deleted'), ...this.#ledger.of('refused')])
     const answer = await this.#ask('/api/media?page_size=100')
-    const { data, meta } = JSON.parse((await bodyOf(answer)).toString()) as { data: { name: string }[]; meta: { total: number } }
+    const { data, meta } = JSON.parse((await this.#read(answer)).toString()) as { data: { name: string }[]; meta: { total: number } }
     const listed = new Set(data.map(({ name }) => name))
     for (const entry of before) {
       if (entry.fate === 'kept' && !listed.has(entry.name) && meta.total <= 100) this.faults.push(`${entry.name} was not listed`)
@@ -114,7 +116,7 @@ export class Load {
     if (!entry) return this.#list()
     const answer = await this.#ask(`/${pathOf(entry)}`)
     const sha256 = createHash('sha256')
-      .update(await bodyOf(answer))
+      .update(await this.#read(answer))
       .digest('hex')
     if (answer.statusCode === 200 && sha256 !== entry.sha256) this.faults.push(`${entry.name} was served with other bytes`)
     if (answer.statusCode !== 200 && entry.fate === 'kept') this.faults.push(`GET ${entry.name}: ${answer.statusCode}`)
@@ -126,7 +128,7 @@ export class Load {
   }
 
   /** Resolves when the answer's head is there: what it says counts, whether or not the rest comes. */
-  #ask(path: string, { method = 'GET', headers = {}, body, chunked = false }: Outgoing = {}): Promise<IncomingMessage> {
+  #ask(path: string, { method = 'GET', headers = {}, body, chunked = false }: Outgoing = {}): Promise<Answering> {
     const length = body && !chunked ? { 'Content-Length': String(body.length) } : {}
     const authorization = { Authorization: `Bearer ${this.#server.token}` }
     return new Promise((done, fail) => {
@@ -135,17 +137,24 @@ export class Load {
       })
       outgoing.once('response', (answer) => {
         if (++this.#heads === 2 * this.#clients.length) this.#atFullRate()
-        done(answer)
+        done(Object.assign(answer, { asked: { method, path } }))
       })
       outgoing.on('error', fail)
       for (let at = 0; chunked && body && at < body.length; at += 1_000_000) outgoing.write(body.subarray(at, at + 1_000_000))
       outgoing.end(chunked ? undefined : body)
     })
   }
+
+  /** To its end; also under load every answer is one that the document describes. */
+  async #read(answer: Answering): Promise<Buffer> {
+    const chunks: Buffer[] = []
+    for await (const chunk of answer) chunks.push(chunk)
+    const body = Buffer.concat(chunks)
+    const { method, path } = answer.asked
+    const fault = undescribed(method, path, { status: answer.statusCode ?? 0, headers: headersOf(answer.rawHeaders), body })
+    if (fault) this.faults.push(fault)
+    return body
+  }
 }
 
-async function bodyOf(answer: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
+type Answering = IncomingMessage & { asked: { method: string; path: string } }

@@ -1,0 +1,56 @@
+/** What the document says of every operation that wants a token does occur at each; that it is described, `request` sees. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { METHODS } from '../../src/openapi/describe/types.ts'
+import jpeg from '../fixtures/jpeg/baseline.jpg?bytes'
+import { expectError, type Init, makeToken, raw, request, testApp } from '../support/app.ts'
+import { document } from '../support/described.ts'
+
+const to = testApp()
+const limited = testApp({}, { FAILURE_LIMIT: { limit: async () => ({ success: false }) }, RATE_LIMIT_FAILURES: 'on' })
+const token = await makeToken()
+
+/** What else a request must have to get as far as the database. */
+const SENT: Record<string, Init> = {
+  uploadMedia: raw(jpeg, 'a.jpg'),
+  createToken: {
+    body: JSON.stringify({ name: 'x', scopes: ['media:read'] }),
+    headers: { 'Content-Type': 'application/json' },
+  },
+}
+
+const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  METHODS.flatMap((method) => {
+    const told = item[method]
+    if (!told || told.security.length === 0) return []
+    const asked = path.replaceAll(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000')
+    return [{ id: told.operationId, asked, init: { ...SENT[told.operationId], method: method.toUpperCase() } }]
+  }),
+)
+
+beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
+afterEach(() => {
+  to.reset()
+  vi.restoreAllMocks()
+})
+
+describe.each(operations)('$id', ({ asked, init }) => {
+  it('is limited for who fails to authenticate', async () => {
+    const answer = await request(limited, asked, { method: init.method })
+    expectError(answer, 'tooManyRequests')
+    expect(answer.headers.get('Retry-After')).toBe('60')
+  })
+
+  it('is 500 where the token can’t be looked up', async () => {
+    to.failNext('kv.get')
+    expectError(await request(to, asked, { ...init, token }), 'internal')
+  })
+
+  it('is 503 where the tables are not there', async () => {
+    const missing = new Error('D1_ERROR: no such table: media: SQLITE_ERROR')
+    to.failNext('d1.query', missing)
+    to.failNext('d1.batch', missing)
+    const answer = await request(to, asked, { ...init, token })
+    expectError(answer, 'notReady')
+    expect(answer.headers.get('Retry-After')).toBe('10')
+  })
+})

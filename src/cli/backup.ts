@@ -15,7 +15,7 @@ function flags() {
   try {
     const options = { remote: { type: 'boolean' }, 'no-files': { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true })
-    if (positionals.length !== 1) throw new Error('One folder is needed.')
+    if (positionals.length !== 1 || positionals[0] === '') throw new Error('One folder is needed.')
     return { ...values, folder: positionals[0]! }
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** `npx media …`: files and tokens of a Media API, over HTTP. */
-import { exitCodeOf, Interrupted, lastWords } from './media/exit-codes.ts'
+import { EXIT, exitCodeOf, Interrupted, lastWords, OutputClosed } from './media/exit-codes.ts'
 import { program } from './media/program.ts'
 
 const stopping = new AbortController()
@@ -8,8 +8,12 @@ const stopping = new AbortController()
 process.once('SIGINT', () => stopping.abort(new Interrupted()))
 // Who reads has had enough: `media list | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
+  if (error.code !== 'EPIPE') {
+    console.error(`Standard output: ${error.message}`)
+    process.exit(EXIT.failed)
+  }
+  if (!process.argv.includes('upload')) process.exit(EXIT.done)
+  stopping.abort(new OutputClosed())
 })
 
 try {

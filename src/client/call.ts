@@ -25,6 +25,9 @@ export interface Caller {
 }
 
 export function caller(url: string, token: string, transport: Transport, how: Retrying): Caller {
+  // Found later, it would pass for a network that fails, and stand in the platform's message.
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new TypeError('The token holds characters that no token has')
+  if (/^[a-z]+:\/\/[^/?#]*@/i.test(url)) throw new TypeError('The URL holds credentials')
   const base = url.replace(/\/+$/, '')
   const self: Caller = {
     async once({ path, headers, ...rest }, by = transport) {

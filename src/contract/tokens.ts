@@ -72,5 +72,5 @@ export const tokenQuery = z.object({ page, page_size: pageSize })
 export type TokenQuery = z.infer<typeof tokenQuery>
 
 /** `DELETE /api/tokens/:id`: whether also the last token that can manage tokens may go. */
-export const revokeQuery = z.object({ force: z.stringbool({ truthy: ['true'], falsy: ['false', ''] }).default(false) })
+export const revokeQuery = z.object({ force: z.stringbool({ truthy: ['true'], falsy: ['false', ''], case: 'sensitive' }).default(false) })
 export type RevokeQuery = z.infer<typeof revokeQuery>

@@ -16,7 +16,7 @@ export interface TokenList {
   page(now: number, limit: number, skip: number): Promise<{ rows: TokenRow[]; total: number }>
   /** Gives a token another hash, and keeps the one before among the retired. @returns the row as it is then; null where its hash was another */
   replaceHash(row: TokenRow, hash: string, lastFour: string, now: number): Promise<TokenRow | null>
-  /** Notes that a revocation was begun. @returns the row; null where there is none, or it is the last that can manage tokens */
+  /** Notes that a revocation was begun. @returns the row; null where there is none, or no other that lives as long can manage tokens */
   markRevoked(id: string, now: number, force: boolean): Promise<TokenRow | null>
   /** Hashes that a rotation left behind. */
   retired(tokenId: string): Promise<string[]>
@@ -61,10 +61,11 @@ export function tokenList(binding: D1Database, answered: Answered): TokenList {
       return rows[0] ?? null
     },
     async markRevoked(id, now, force) {
+      const livesAsLong = sql`(${other.expiresAt} IS NULL OR ${other.expiresAt} >= ${tokens.expiresAt})`
       const another = db
         .select({ one: sql`1` })
         .from(other)
-        .where(and(ne(other.id, id), isManager(other.scopes), isAlive(other.expiresAt, now), isNull(other.revokedAt)))
+        .where(and(ne(other.id, id), isManager(other.scopes), isAlive(other.expiresAt, now), isNull(other.revokedAt), livesAsLong))
       const mayGo = or(
         isNotNull(tokens.revokedAt),
         sql`NOT ${isManager(tokens.scopes)}`,

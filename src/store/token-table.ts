@@ -17,6 +17,8 @@ export type Rights = z.infer<typeof rights>
 const CACHE_SECONDS = 60
 /** KV refuses an expiration less than a minute ahead; a day later leaves room for clocks, too. */
 const KEPT_AFTER_EXPIRY_SECONDS = 24 * 60 * 60
+/** The runtime takes an expiration as 32 bits: what ends in 2038 or later is kept until the register lets it go. */
+const LAST_EXPIRATION = 2 ** 31 - 1
 
 export interface TokenTable {
   /** One KV read. @returns null for an unknown or unreadable record */
@@ -33,13 +35,8 @@ export function tokenTable(kv: KVNamespace, answered: Answered): TokenTable {
       return record.success ? record.data : null
     },
     async put(hash, record) {
-      await answered(
-        kv.put(
-          key(hash),
-          JSON.stringify(record),
-          record.expires_at === null ? {} : { expiration: record.expires_at + KEPT_AFTER_EXPIRY_SECONDS },
-        ),
-      )
+      const expiration = record.expires_at === null ? Number.POSITIVE_INFINITY : record.expires_at + KEPT_AFTER_EXPIRY_SECONDS
+      await answered(kv.put(key(hash), JSON.stringify(record), expiration > LAST_EXPIRATION ? {} : { expiration }))
     },
     async remove(hash) {
       await answered(kv.delete(key(hash)))

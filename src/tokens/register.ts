@@ -25,7 +25,7 @@ export interface Register {
    * @returns null where there is no such token, or it has expired
    */
   rotate(id: string, check: (row: TokenRow) => void): Promise<Minted | null>
-  /** @param force also the last token that can manage tokens */
+  /** @param force also where no other that lives as long can manage tokens */
   revoke(id: string, force?: boolean): Promise<'revoked' | 'not found' | 'the last manager'>
   /** Whether this very token is one of ours, and good. */
   knows(token: string): Promise<boolean>
@@ -33,8 +33,8 @@ export interface Register {
   finish(seconds: number): Promise<number>
 }
 
-/** A rotation that another overtakes begins anew. */
-const ROTATE_ATTEMPTS = 5
+/** A rotation that another overtakes begins anew; who rotates twenty times at once is told that it failed. */
+const ROTATE_ATTEMPTS = 20
 /** A run's, of either kind. */
 const FINISHED = 50
 

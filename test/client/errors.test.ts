@@ -83,3 +83,10 @@ describe('errors', () => {
     else expect(Math.abs(retryAfter! - seconds)).toBeLessThanOrEqual(2)
   })
 })
+
+it.each([
+  [{ token: 'mt_a\nb' }, 'The token holds characters that no token has'],
+  [{ url: 'https://user:pass@media.test' }, 'The URL holds credentials'],
+])('what can never work is said at once, without showing it: %o', (options, message) => {
+  expect(() => client.createClient({ url: 'https://media.test', token: 'x', ...options })).toThrow(new TypeError(message))
+})

@@ -1,6 +1,6 @@
 /** `npx media`, as a child process against the running server. */
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -122,10 +122,42 @@ describe('exit codes', () => {
     [['list', '--limit', '0']],
     [['upload', '--concurrency', 'many', 'x.jpg']],
     [['list', '--url', 'nowhere']],
+    [['list', '--url', 'http://user:pass123@localhost:1']],
+    [['list', '--url', 'http://localhost:1?a=b']],
+    [['get', 'x', '-o', '']],
   ])('2: %j', async (args) => {
     const { code, stdout, stderr } = await mediaCommand(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).not.toBe('')
+    expect(stderr).not.toContain('pass123')
+  })
+
+  it('3: what can be no token is not shown, nor tried', async () => {
+    const { code, stderr } = await mediaCommand(['list'], { MEDIA_TOKEN: `${server.token}\nx` })
+    expect({ code, stderr }).toEqual({ code: 3, stderr: 'The token holds characters that no token has.\n' })
+    expect((await mediaCommand(['list', '--limit', '1'], { MEDIA_TOKEN: `${server.token}\n` })).code).toBe(0)
+  })
+
+  it('1: an upload whose output is closed stops, and says so', async () => {
+    const paths = await Promise.all(Array.from({ length: 30 }, one))
+    const node = [process.execPath, 'dist/cli/media.js', 'upload', ...paths].map((word) => `'${word}'`).join(' ')
+    const env = { MEDIA_URL: server.url, MEDIA_TOKEN: server.token }
+    const { stdout, stderr } = await ended('bash', ['-c', `${node} | head -1; echo "code \${PIPESTATUS[0]}"`], env)
+    expect(stdout).toMatch(/code 1\n$/)
+    expect(stderr).toMatch(/not begun|Standard output was closed/)
+  })
+
+  it('0: bytes saved through a link, and into what is no file', async () => {
+    const { stdout } = await mediaCommand(['upload', '--json', await one()])
+    const [{ id }] = records(stdout) as [Media]
+    const [target, link] = [join(folder, 'target.jpg'), join(folder, 'link.jpg')]
+    await writeFile(target, 'before')
+    await symlink(target, link)
+    expect((await mediaCommand(['get', id, '-o', link])).code).toBe(0)
+    expect((await lstat(link)).isSymbolicLink()).toBe(true)
+    expect((await readFile(target)).equals(jpeg)).toBe(true)
+    expect((await mediaCommand(['get', id, '-o', '/dev/null'])).code).toBe(0)
+    expect((await lstat('/dev/null')).isCharacterDevice()).toBe(true)
   })
 
   it('3: a wrong token, of which the other files hear no more', async () => {

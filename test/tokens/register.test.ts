@@ -67,6 +67,12 @@ describe('create', () => {
     expect(await kvKeys()).toHaveLength(1)
   })
 
+  it('takes an end that KV itself can not', async () => {
+    const { row, token } = await tokens.create({ ...what, expires_at: new Date('2140-01-01T00:00:00Z') })
+    expect(await kvKeys()).toEqual([{ name: `token:${row.hash}` }])
+    expect(await tokens.knows(token)).toBe(true)
+  })
+
   it.each([
     { ...what, name: '' },
     { ...what, name: 'x'.repeat(101) },
@@ -140,6 +146,14 @@ describe('revoke', () => {
     expect(await tokens.revoke(second!.id, true)).toBe('revoked')
   })
 
+  it('takes no manager for another that does not live as long', async () => {
+    const { row } = await tokens.create({ ...what, scopes: ['tokens:manage'] })
+    await tokens.create({ ...what, scopes: ['tokens:manage'], expires_at: at(NOW + 60) })
+    expect(await tokens.revoke(row.id)).toBe('the last manager')
+    const ends = await tokens.create({ ...what, scopes: ['tokens:manage'], expires_at: at(NOW + 60) })
+    expect(await tokens.revoke(ends.row.id)).toBe('revoked')
+  })
+
   it('leaves one manager of two that are revoked at once', async () => {
     const made = [await tokens.create({ ...what, scopes: ['tokens:manage'] }), await tokens.create({ ...what, scopes: ['tokens:manage'] })]
     const outcomes = await Promise.all(made.map(({ row }) => tokens.revoke(row.id)))
@@ -185,6 +199,13 @@ describe('rotate', () => {
     const good = await Promise.all([token, ...both.map((minted) => minted!.token)].map((one) => tokens.knows(one)))
     expect(good.filter(Boolean)).toHaveLength(1)
     expect(await kvKeys()).toHaveLength(1)
+  })
+
+  it('leaves one of six', async () => {
+    const { row } = await tokens.create(what)
+    const six = await Promise.all(Array.from({ length: 6 }, () => tokens.rotate(row.id, anybody)))
+    const good = await Promise.all(six.map((minted) => tokens.knows(minted!.token)))
+    expect(good.filter(Boolean)).toHaveLength(1)
   })
 
   it.each([

@@ -15,12 +15,14 @@ export interface Server {
 }
 
 export function serverOf({ url, token }: { url: string; token?: string | undefined }): Server {
-  const { protocol, hostname } = parsed(url)
-  if (!/^https?:$/.test(protocol)) throw new UsageError(`--url is "${url}", which is no http(s) address.`)
+  const { protocol, hostname, username, password, search, hash } = parsed(url)
+  if (username || password) throw new UsageError('--url holds credentials; a token is all that is asked for.')
+  if (!/^https?:$/.test(protocol) || search || hash) throw new UsageError(`--url is "${url}", which is no http(s) address of a server.`)
   // What `npm start` keeps is for the server on this machine, and goes to no other.
   const known = token || (LOCAL_HOSTS.includes(hostname) && localToken())
   if (!known) throw new DeniedError(`No token for ${url}: give --token, or MEDIA_TOKEN in the environment.`)
-  return { url, token: known }
+  if (!/^[\x21-\x7e]+$/.test(known.trim())) throw new DeniedError('The token holds characters that no token has.')
+  return { url, token: known.trim() }
 }
 
 /** Tells of waits, for a bar that stands still says nothing; not of each, for many files may wait for one server. */
@@ -36,8 +38,10 @@ export function clientOf(server: Server, screen: Screen): MediaClient {
   })
 }
 
-function parsed(url: string): { protocol: string; hostname: string } {
-  return URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' }
+const NO_URL = { protocol: '', hostname: '', username: '', password: '', search: '', hash: '' }
+
+function parsed(url: string): typeof NO_URL {
+  return URL.canParse(url) ? new URL(url) : NO_URL
 }
 
 function localToken(): string | null {

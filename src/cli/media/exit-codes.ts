@@ -30,6 +30,11 @@ export class Interrupted extends Error {
   override message = 'Stopped.'
 }
 
+/** Who reads what is printed has had enough, in the middle of a work that is not only to be read. */
+export class OutputClosed extends Error {
+  override message = 'Standard output was closed.'
+}
+
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Ended) return error.exitCode
   // Help and the version come as errors too, of code 0.

@@ -1,11 +1,11 @@
 /** `media list`, `get` and `rm`. */
 import { createWriteStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Media, type MediaClient, type MediaType, NetworkError } from '../../client/index.ts'
-import { Ended, EXIT, exitCodeOf, reasonOf } from './exit-codes.ts'
+import { Ended, EXIT, exitCodeOf, reasonOf, UsageError } from './exit-codes.ts'
 import { plainScreen } from './screen.ts'
 import { fieldsText, printable, sizeText } from './text.ts'
 
@@ -37,6 +37,7 @@ function lineOf({ id, created_at, type, size, name }: Media): string {
 
 /** @param output where the bytes go: a file, a folder, or `-` for standard output */
 export async function getRecord(client: MediaClient, id: string, { output, json, signal }: How & { output?: string }): Promise<void> {
+  if (output === '') throw new UsageError('-o is empty.')
   const media = await client.get(id, { signal })
   if (output === undefined) return plainScreen.print(json ? JSON.stringify(media) : fieldsText(media))
   // For everybody: no token goes along.
@@ -47,9 +48,11 @@ export async function getRecord(client: MediaClient, id: string, { output, json,
   if (!response.ok || !response.body) throw new Error(`${media.url} answered ${response.status}`)
   const bytes = Readable.fromWeb(response.body)
   if (output === '-') return pipeline(bytes, process.stdout, { end: false })
-  const folder = (await stat(output).catch(() => null))?.isDirectory()
-  const target = folder ? join(output, basename(media.name)) : output
-  await save(bytes, target, signal)
+  const there = await stat(output).catch(() => null)
+  const target = there?.isDirectory() ? join(output, basename(media.name)) : output
+  // A device or a pipe is written into, and a link's target is replaced, not the link.
+  if (there && !there.isFile() && !there.isDirectory()) await pipeline(bytes, createWriteStream(target), { signal })
+  else await save(bytes, await realpath(target).catch(() => target), signal)
   if (json) plainScreen.print(JSON.stringify(media))
   else plainScreen.note(`${printable(target)}  ${sizeText(media.size)}`)
 }

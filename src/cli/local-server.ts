@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from 'miniflare'
+import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions, type V4ModuleDefinition } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import type { Env } from '../env.ts'
 import { CONFIG } from './bindings.ts'
@@ -36,8 +36,15 @@ export async function migrateLocally(state: string): Promise<void> {
   await wrangler(['d1', 'migrations', 'apply', 'DB', ...where], { failure: 'The migrations could not be applied' })
 }
 
-/** Serves a state that was started before: its tables and its bundle are there. */
-export async function serveState(port: number, state: string): Promise<LocalServer> {
+/**
+ * Serves a state that was started before: its tables and its bundle are there.
+ * @param other what the benchmarks have otherwise: another Worker with all else the same, an inspector
+ */
+export async function serveState(
+  port: number,
+  state: string,
+  other: Pick<V4MiniflareOptions, 'inspectorPort'> & { modules?: V4ModuleDefinition[] } = {},
+): Promise<LocalServer> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG)
   const given = Object.entries(VARIABLES).map(([name, unset]) => [name, process.env[name] || unset])
   const variables = Object.fromEntries(given.filter(([, value]) => value !== undefined))
@@ -53,6 +60,7 @@ export async function serveState(port: number, state: string): Promise<LocalServ
       { type: 'ESModule', path: 'entry.mjs', contents: await readFile(ENTRY, 'utf8') },
       { type: 'ESModule', path: 'worker.js', contents: await readFile(join(bundleOf(state), 'worker.js'), 'utf8') },
     ],
+    ...other,
   }
   const miniflare = new Miniflare(convertV4MiniflareOptions(options))
   await miniflare.ready

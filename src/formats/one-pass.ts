@@ -1,6 +1,9 @@
 /** One walk through a file, front to back: over the head that is in hand, then over a single stream, opened where it is first needed. */
 import { type ByteReader, HEAD_BYTES } from './byte-reader.ts'
 
+/** Of the head, as much is taken at once: it is copied, and what is asked for mostly stands in its first bytes. */
+const STEP_BYTES = 8 * 1024
+
 export class OnePass {
   /** Where the next `peek` begins; set it forward to skip. */
   position: number
@@ -48,7 +51,7 @@ export class OnePass {
   /** The next bytes, which begin at `offset`; none at the end. */
   async #pull(offset: number): Promise<Uint8Array | undefined> {
     if (!this.#stream && offset < HEAD_BYTES) {
-      const bytes = await this.#reader.read(offset, HEAD_BYTES - offset)
+      const bytes = await this.#reader.read(offset, Math.min(STEP_BYTES, HEAD_BYTES - offset))
       return bytes.length > 0 ? bytes : undefined
     }
     this.#stream ??= (await this.#reader.stream(offset)).getReader()

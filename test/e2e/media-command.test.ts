@@ -35,6 +35,7 @@ describe('a folder of 1,000 files, 20 of them bad', () => {
   const good = all.filter((i) => !isBad(i)).map(nameOf)
   const bad = all.filter(isBad).map(nameOf)
   let files: string
+  const api = createClient({ url: server.url, token: server.token })
 
   beforeAll(async () => {
     files = join(folder, 'thousand')
@@ -42,6 +43,17 @@ describe('a folder of 1,000 files, 20 of them bad', () => {
     for (const i of all) await writeFile(join(files, i < 500 ? '' : 'below', nameOf(i)), isBad(i) ? 'no picture' : gif)
     await writeFile(join(files, '.DS_Store'), 'hidden')
   })
+
+  // Other tests look through all that there is.
+  afterAll(async () => {
+    for (
+      let page = await api.page({ search: prefix, page_size: 100 });
+      page.data.length > 0;
+      page = await api.page({ search: prefix, page_size: 100 })
+    ) {
+      await Promise.all(page.data.map(({ id }) => api.delete(id)))
+    }
+  }, 120_000)
 
   it('ends with a list of the 20, after 980 lines of JSON, with exit code 1', async () => {
     const { code, stdout, stderr } = await mediaCommand(['upload', '--json', '--concurrency', '16', files])
@@ -60,7 +72,6 @@ describe('a folder of 1,000 files, 20 of them bad', () => {
 
   it('which the client lists, page by page, each once', async () => {
     const names: string[] = []
-    const api = createClient({ url: server.url, token: server.token })
     for await (const { name } of api.list({ search: prefix, page_size: 70 })) names.push(name)
     expect(names.sort()).toEqual(good)
   })

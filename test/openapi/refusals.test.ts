@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { METHODS } from '../../src/openapi/describe/types.ts'
 import jpeg from '../fixtures/jpeg/baseline.jpg?bytes'
-import { expectError, type Init, makeToken, raw, request, testApp } from '../support/app.ts'
+import { expectError, type Init, makeToken, raw, request, testApp, upload } from '../support/app.ts'
 import { document } from '../support/described.ts'
 
 const to = testApp()
@@ -53,4 +53,10 @@ describe.each(operations)('$id', ({ asked, init }) => {
     expectError(answer, 'notReady')
     expect(answer.headers.get('Retry-After')).toBe('10')
   })
+})
+
+it('a HEAD of a file is refused to a client that wants another', async () => {
+  const { path } = await upload(to, token, raw(jpeg, 'head.jpg'))
+  const { status } = await request(to, `/${path}`, { method: 'HEAD', headers: { 'If-Match': '"other"' } })
+  expect(status).toBe(412)
 })

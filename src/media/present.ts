@@ -21,5 +21,3 @@ export function present(row: MediaRow, base: string): Media {
     created_by: row.createdBy,
   }
 }
-
-/** Seconds since 1970 to ISO 8601, UTC, to the second. */

@@ -1,6 +1,6 @@
 /** `media upload`: several files at a time; one that fails holds no other up, and all that failed are named at the end. */
 import { clientOf, type Server } from './connection.ts'
-import { Ended, EXIT } from './exit-codes.ts'
+import { Ended, EXIT, exitCodeOf } from './exit-codes.ts'
 import { findFiles } from './files.ts'
 import { watch } from './progress.ts'
 import { printable, sizeText } from './text.ts'
@@ -45,7 +45,7 @@ function summarize({ uploaded, bytes, failures, begun, brokenOff, stopReason }: 
 }
 
 function exitCode({ denied, unreached, failures }: UploadRun, signal: AbortSignal): number {
-  if (signal.aborted) return EXIT.interrupted
+  if (signal.aborted) return exitCodeOf(signal.reason)
   if (denied) return EXIT.denied
   if (unreached > 0) return EXIT.unreachable
   return failures.length > 0 ? EXIT.failed : EXIT.done

@@ -28,6 +28,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/bench/**'],
           setupFiles: ['test/support/setup.ts'],
+          // A property of a hundred inputs takes a second, and some more beside other work.
+          testTimeout: 30_000,
         },
       },
       {

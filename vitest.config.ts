@@ -30,6 +30,9 @@ export default defineConfig({
           setupFiles: ['test/support/setup.ts'],
           // A property of a hundred inputs takes a second, and some more beside other work.
           testTimeout: 30_000,
+          // One less than there are cores by default, which on two is one.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -44,6 +47,7 @@ export default defineConfig({
           globalSetup: ['test/e2e/support/global-setup.ts'],
           setupFiles: ['test/e2e/support/fetch-described.ts'],
           fileParallelism: false,
+          sequence: { groupOrder: 0 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -7,6 +7,7 @@ import { sendBytes } from './bytes.ts'
 import { bytesFile, type Manifest, objectsFile, storedObject, tableFile } from './manifest.ts'
 import { pagesOf } from './ndjson.ts'
 import { restoreMedia, restoreTable } from './rows.ts'
+import { settled } from './settled.ts'
 import { OWN_SETTINGS } from './tables.ts'
 import { beginRestore, finishRestore, lookAtTarget, markBucket } from './target.ts'
 
@@ -51,7 +52,7 @@ async function restoreObjects(
     const objects = page.map((value) => storedObject.parse(value))
     for (let at = 0; at < objects.length; at += AT_ONCE) {
       const some = objects.slice(at, at + AT_ONCE)
-      const done = await Promise.all(
+      const done = await settled(
         some.map(async (object) => {
           if (manifest.objects.with_files) return sendBytes(bucket, object, bytesFile(folder, object.key))
           if ((await bucket.head(object.key))?.size !== object.size) missing.push(object.key)

@@ -9,6 +9,7 @@ import type { Env } from '../../env.ts'
 import { describe, fetchBytes } from './bytes.ts'
 import { bytesFile, type Lines, type Manifest, objectsFile, type StoredObject, tableFile, writeManifest } from './manifest.ts'
 import { lineWriter } from './ndjson.ts'
+import { settled } from './settled.ts'
 import { BACKED_UP, type BackedUp } from './tables.ts'
 
 const PAGE = 500
@@ -64,7 +65,7 @@ async function takeMedia(env: Env, folder: string, withFiles: boolean, say: (tex
     for (let at = 0; at < rows.length; at += AT_ONCE) {
       // One whose delete was begun is not to come back.
       const some = rows.slice(at, at + AT_ONCE).filter((row) => row.deleting_at === null)
-      const found = await Promise.all(some.map((row) => take(keyOf(row))))
+      const found = await settled(some.map((row) => take(keyOf(row))))
       const kept: [Row, StoredObject][] = []
       for (const [i, row] of some.entries()) {
         const object = found[i]

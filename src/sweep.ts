@@ -187,8 +187,8 @@ async function purge({ bookkeeping, cache }: SweepStores, now: number): Promise<
   let purged = 0
   for (let calls = 0; cache && calls < MAX_PURGES; calls++) {
     const due = await bookkeeping.purgesSince(now - PURGE_SECONDS, PURGED_TAGS)
-    if (due.length === 0 || !(await cache.purge(due.map(({ tag }) => tag)))) break
-    await bookkeeping.forgetPurges(due.at(-1)!.seq)
+    if (due.length === 0 || !(await cache.purge(due))) break
+    await bookkeeping.forgetPurges(due)
     purged += due.length
   }
   return purged

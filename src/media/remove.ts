@@ -13,8 +13,8 @@ import { cacheTag, objectKey } from './key.ts'
 
 export function removeMedia({ catalog, objects, answered, clock }: IngestStores): Handler<App, '/api/media/:id'> {
   return async (c) => {
-    const now = Math.floor(clock().getTime() / 1000)
-    const row = await catalog.markDeleting(mediaId(c.req.param('id')), now)
+    const now = () => Math.floor(clock().getTime() / 1000)
+    const row = await catalog.markDeleting(mediaId(c.req.param('id')), now())
     if (!row) throw new ApiError('mediaNotFound')
     try {
       await objects.remove(objectKey(row.id, row.storedName))
@@ -23,7 +23,7 @@ export function removeMedia({ catalog, objects, answered, clock }: IngestStores)
     }
     const cache = edgeCache((c.executionCtx as ExecutionContext).cache, answered)
     const tag = cacheTag(row.id)
-    await catalog.remove(row.id, cache ? { tag, deletedAt: now } : undefined)
+    await catalog.remove(row.id, cache ? { tag, deletedAt: now() } : undefined)
     await cache?.purge([tag])
     return c.body(null, 204)
   }

@@ -40,9 +40,8 @@ export interface Bookkeeping {
   /** @param purges are noted with it */
   remove(ids: string[], purges: NewPurge[]): Promise<void>
   /** Cache tags of files deleted before, the first ones. */
-  purgesSince(before: number, limit: number): Promise<{ seq: number; tag: string }[]>
-  /** Forgets the purges up to one. */
-  forgetPurges(upTo: number): Promise<void>
+  purgesSince(before: number, limit: number): Promise<string[]>
+  forgetPurges(tags: string[]): Promise<void>
   /** R2 multipart uploads begun before. */
   multipartsSince(before: number, limit: number): Promise<{ uploadId: string; key: string }[]>
   forgetMultiparts(uploadIds: string[]): Promise<void>
@@ -108,11 +107,13 @@ export function bookkeeping(binding: D1Database, answered: Answered): Bookkeepin
 
     async purgesSince(before, limit) {
       const { seq, tag, deletedAt } = pendingPurges
-      return answered(db.select({ seq, tag }).from(pendingPurges).where(lte(deletedAt, before)).orderBy(asc(seq)).limit(limit))
+      const rows = await answered(db.select({ tag }).from(pendingPurges).where(lte(deletedAt, before)).orderBy(asc(seq)).limit(limit))
+      return rows.map((row) => row.tag)
     },
 
-    async forgetPurges(upTo) {
-      await answered(db.delete(pendingPurges).where(lte(pendingPurges.seq, upTo)))
+    async forgetPurges(tags) {
+      // By tag: a delete that took long stands behind younger ones, which are not due yet.
+      await answered(db.delete(pendingPurges).where(sql`${pendingPurges.tag} IN (SELECT value FROM json_each(${JSON.stringify(tags)}))`))
     },
 
     async multipartsSince(before, limit) {

@@ -81,6 +81,15 @@ it('one call takes up to a hundred tags, the oldest first', async () => {
   expect(purged).toEqual([tags.slice(0, 100), tags.slice(100, 200), tags.slice(200)])
 })
 
+it('a delete that took long keeps younger ones from nothing: each is purged when it is due', async () => {
+  const second = Math.floor(Date.now() / 1000)
+  const note = env.DB.prepare('INSERT INTO pending_purges (tag, deleted_at) VALUES (?, ?)')
+  await env.DB.batch([note.bind('media-young', second + 90), note.bind('media-old', second)])
+  await sweep(done, 2 * MINUTE)
+  expect(purged).toEqual([['media-old']])
+  expect(await pending()).toEqual(['media-young'])
+})
+
 it('a delete that the sweep finishes is purged by it, and by a later one', async () => {
   const to = testApp()
   const { id } = await upload(to, token, raw(jpeg, 'a.jpg'))

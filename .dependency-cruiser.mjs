@@ -21,6 +21,15 @@ const ALLOWED = {
   [room('store')]: [room('store'), room('contract'), '^src/errors\\.ts$'],
   [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32)\\.ts$'],
   [room('media')]: [room('media'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors)\\.ts$'],
+  [room('uploads')]: [
+    room('uploads'),
+    room('media'),
+    room('store'),
+    room('contract'),
+    room('headers'),
+    room('formats'),
+    '^src/(env|errors|log)\\.ts$',
+  ],
   [room('client')]: [room('client')],
   [COMMAND_LINE]: [COMMAND_LINE, room('client')],
   [LOCAL_COMMANDS]: [
@@ -36,7 +45,7 @@ const ALLOWED = {
   '^src/openapi/page/': ['^src/openapi/(page|describe)/'],
   '^src/rate-limit\\.ts$': ['^src/(env|errors)\\.ts$', '^src/store/answered\\.ts$'],
   '^src/sweep\\.ts$': [room('store'), '^src/media/key\\.ts$', '^src/tokens/register\\.ts$'],
-  '^src/worker\\.ts$': ['^src/(app|env|errors|log)\\.ts$'],
+  '^src/worker\\.ts$': ['^src/(app|env|errors|log)\\.ts$', '^src/uploads/upload\\.ts$'],
 }
 
 export default {

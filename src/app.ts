@@ -25,6 +25,7 @@ import { edgeCache } from './store/edge-cache.ts'
 import { objects as makeObjects } from './store/objects.ts'
 import { tokenList } from './store/token-list.ts'
 import { tokenTable } from './store/token-table.ts'
+import { uploadState } from './store/upload-state.ts'
 import { SWEEP_LISTS, type SweepOptions, type SweepReport, sweep } from './sweep.ts'
 import { authenticate, requires } from './tokens/authenticate.ts'
 import { createToken } from './tokens/create.ts'
@@ -32,6 +33,12 @@ import { listTokens } from './tokens/list.ts'
 import { register } from './tokens/register.ts'
 import { revokeToken } from './tokens/revoke.ts'
 import { rotateToken } from './tokens/rotate.ts'
+import { appendToUpload } from './uploads/append.ts'
+import { createUpload } from './uploads/create.ts'
+import { uploadProgress } from './uploads/progress.ts'
+import { byMethod, tusHeaders } from './uploads/protocol.ts'
+import { terminateUpload } from './uploads/terminate.ts'
+import { resumableUpload, type UploadMethods } from './uploads/upload.ts'
 
 export interface Options {
   clock?: () => Date
@@ -61,6 +68,7 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.notFound(notFound)
 
   app.use(requestId(), linger(), observe(env.LOG_REQUESTS === 'on'), noStore)
+  app.use('/api/uploads/*', tusHeaders)
   app.use('/api/*', cors(API_CORS))
   app.use('/media/*', cors(FILE_CORS))
   app.use(
@@ -78,6 +86,13 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.get('/api/media/:id', requires('media:read'), showMedia(catalog))
   app.delete('/api/media/:id', requires('media:delete'), writes, removeMedia(stores))
   app.all('/api/media/:id', methodNotAllowed('GET, HEAD, DELETE, OPTIONS'))
+
+  app.all('/api/uploads', requires('media:create'), byMethod({ POST: createUpload }, 'POST, OPTIONS'))
+  app.all(
+    '/api/uploads/:id',
+    requires('media:create'),
+    byMethod({ HEAD: uploadProgress, PATCH: appendToUpload, DELETE: terminateUpload }, 'HEAD, PATCH, DELETE, OPTIONS'),
+  )
 
   app.get('/api/tokens', requires('tokens:manage'), validQuery(tokenQuery), listTokens(tokens))
   app.post('/api/tokens', requires('tokens:manage'), writes, ...validBody(tokenRequest), createToken(tokens, clock))
@@ -113,4 +128,12 @@ export function createSweep(env: Env, options: Options = {}): (how?: SweepOption
     maxLists: Number(env.SWEEP_LISTS) || SWEEP_LISTS,
   }
   return (how) => sweep(stores, how)
+}
+
+/** What a Durable Object does for its upload, over the same bindings and its own storage. */
+export function createResumableUpload(env: Env, storage: DurableObjectStorage, options: Options = {}): UploadMethods {
+  const answered = answeredWithin(options.answerMilliseconds ?? ANSWER_MILLISECONDS)
+  const clock = options.clock ?? (() => new Date())
+  const stores = { catalog: makeCatalog(env.DB, answered), objects: makeObjects(env.MEDIA_BUCKET, answered), answered, clock }
+  return resumableUpload(stores, uploadState(storage))
 }

@@ -6,6 +6,8 @@ export interface Env {
   MEDIA_BUCKET: R2Bucket
   DB: D1Database
   TOKENS: KVNamespace
+  /** One a resumable upload, named by its id. */
+  UPLOADS: DurableObjectNamespace
   /** Base of the files' public URLs, e.g. `https://media.example.com`. Unset: the origin of the request that asks. */
   PUBLIC_URL?: string
   /** How many lists of 1,000 keys the hourly sweep may make; unset: 20, as the Free plan allows. */

@@ -16,7 +16,7 @@ const PREFLIGHT_SECONDS = 24 * 60 * 60
 /** Any origin, no credentials: a token is what counts. */
 export const API_CORS = {
   origin: '*',
-  allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  allowMethods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
   maxAge: PREFLIGHT_SECONDS,
   exposeHeaders: [
     'Link',
@@ -28,6 +28,15 @@ export const API_CORS = {
     'Idempotency-Replayed',
     'X-Request-Id',
     'Server-Timing',
+    'Tus-Resumable',
+    'Tus-Version',
+    'Tus-Extension',
+    'Tus-Max-Size',
+    'Upload-Offset',
+    'Upload-Length',
+    'Upload-Expires',
+    'Upload-Metadata',
+    'Preference-Applied',
   ],
 }
 

@@ -1,8 +1,10 @@
-/** The entry: requests to the app, the cron to the sweep. */
-import { createApp, createSweep } from './app.ts'
+/** The entry: requests to the app, the cron to the sweep, a Durable Object to each resumable upload. */
+import { DurableObject } from 'cloudflare:workers'
+import { createApp, createResumableUpload, createSweep } from './app.ts'
 import type { Env } from './env.ts'
 import { describeCause } from './errors.ts'
 import { logError, logSweep } from './log.ts'
+import type { UploadMethods } from './uploads/upload.ts'
 
 let app: ReturnType<typeof createApp> | undefined
 
@@ -23,3 +25,27 @@ export default {
     }
   },
 } satisfies ExportedHandler<Env>
+
+export class Upload extends DurableObject<Env> implements UploadMethods {
+  readonly #upload = createResumableUpload(this.env, this.ctx.storage)
+
+  create(...how: Parameters<UploadMethods['create']>) {
+    return this.#upload.create(...how)
+  }
+
+  append(...how: Parameters<UploadMethods['append']>) {
+    return this.#upload.append(...how)
+  }
+
+  progress(userId: string) {
+    return this.#upload.progress(userId)
+  }
+
+  terminate(userId: string) {
+    return this.#upload.terminate(userId)
+  }
+
+  override alarm() {
+    return this.#upload.alarm()
+  }
+}

@@ -1,6 +1,8 @@
 // Around the bundled Worker on this machine: what Cloudflare's edge and wrangler do, and workerd alone does not.
 import worker from './worker.js'
 
+export * from './worker.js'
+
 /** The cron by hand, at the paths that wrangler has for it. */
 const SCHEDULED = ['/cdn-cgi/handler/scheduled', '/__scheduled']
 

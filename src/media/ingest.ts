@@ -5,13 +5,14 @@
 import { v7 as uuidv7 } from 'uuid'
 import { ApiError } from '../errors.ts'
 import { bytesReader, HEAD_BYTES } from '../formats/byte-reader.ts'
-import { acceptableName, storedName } from '../formats/file-name.ts'
+import { storedName } from '../formats/file-name.ts'
 import type { Format } from '../formats/format.ts'
-import { candidates, extensionFormat, FORMATS } from '../formats/table.ts'
+import { candidates, FORMATS } from '../formats/table.ts'
 import type { Answered } from '../store/answered.ts'
-import { type Catalog, type InsertedAlong, KeyTakenError } from '../store/catalog.ts'
+import { type Catalog, type InsertedAlong, KeyTakenError, type NewMediaRow } from '../store/catalog.ts'
 import type { ObjectMeta, ObjectStore } from '../store/objects.ts'
 import type { MediaRow } from '../store/schema.ts'
+import { admitHead, admitLength, admitName } from './admission.ts'
 import type { Deadline } from './deadline.ts'
 import { type Decision, decide, objectReader } from './decide.ts'
 import type { Incoming } from './incoming.ts'
@@ -53,18 +54,14 @@ export class OvertakenError extends Error {
  * @throws OvertakenError
  */
 export async function ingest(stores: IngestStores, incoming: Incoming, sender: Sender, deadline: Deadline): Promise<MediaRow> {
-  if (!acceptableName(incoming.name, FORMATS)) throw new ApiError('invalidFileType')
+  admitName(incoming.name)
   refuseTooLong(incoming, FORMATS)
   const { head, whole } = await readHead(incoming)
   if (head.length === 0) {
     await incoming.finish()
     throw new ApiError('noFile')
   }
-  // All that the bytes may be, also what the name forbids: the name must not choose between two.
-  const options = candidates(head)
-  const fitting = options.filter((format) => storedName(incoming.name, format, FORMATS) !== null)
-  const guess = fitting.find((format) => format === extensionFormat(incoming.name)) ?? fitting[0]
-  if (!guess) throw new ApiError('invalidFileType')
+  const { options, guess } = admitHead(incoming.name, head)
   if (whole) {
     // All in hand: what is refused never reaches R2.
     await incoming.finish()
@@ -84,7 +81,7 @@ function newPlace(storedName: string): Place {
 
 /** A length that is declared is believed when it is over the limit of all that the file may be. */
 function refuseTooLong({ length }: Incoming, options: readonly Format[]): void {
-  if (length?.exact && length.bytes > Math.max(...options.map((format) => format.limit))) throw new ApiError('tooLarge')
+  if (length?.exact) admitLength(length.bytes, options)
 }
 
 /** The first bytes, all of them if there are no more. */
@@ -179,19 +176,29 @@ async function settle(
   return { ...stored, ...place }
 }
 
-async function record(stores: IngestStores, stored: Transferred, { format, facts, name }: Decision, sender: Sender): Promise<MediaRow> {
-  const { id, size, uploadId } = stored
-  const now = Math.floor(stores.clock().getTime() / 1000)
+/** The record of bytes that are in R2. */
+export function rowOf(
+  { id, size }: { id: string; size: number },
+  { format, facts, name }: Decision,
+  createdBy: string,
+  now: number,
+): NewMediaRow {
   const { width, height, duration } = facts
-  const row = {
+  return {
     ...{ id, size, width, height, duration, name, storedName: name, type: format.type, mimeType: format.mimeType },
-    ...{ createdBy: sender.userId, createdAt: now, updatedAt: now },
+    ...{ createdBy, createdAt: now, updatedAt: now },
   }
+}
+
+async function record(stores: IngestStores, stored: Transferred, { format, facts, name }: Decision, sender: Sender): Promise<MediaRow> {
+  const { uploadId } = stored
+  const now = Math.floor(stores.clock().getTime() / 1000)
+  const row = rowOf(stored, { format, facts, name }, sender.userId, now)
   try {
     return await stores.catalog.insert(row, { uploadId, idempotency: sender.idempotency })
   } catch (cause) {
     await undo(stores, stored, now)
-    throw cause instanceof KeyTakenError ? new OvertakenError(size, { cause }) : new ApiError('recordFailed', { cause })
+    throw cause instanceof KeyTakenError ? new OvertakenError(stored.size, { cause }) : new ApiError('recordFailed', { cause })
   }
 }
 

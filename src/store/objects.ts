@@ -56,6 +56,8 @@ export interface ObjectStore {
   openPut(key: string, length: number, meta: ObjectMeta, verify: boolean): PutSink
   /** For a body whose length nobody knows. Not seen in R2 before `complete`; what is not ended must be aborted. */
   beginMultipart(key: string, meta: ObjectMeta): Promise<Multipart>
+  /** One begun before. */
+  resumeMultipart(key: string, uploadId: string): Multipart
   /** Resolves too where there is none. */
   abortMultipart(key: string, uploadId: string): Promise<void>
   /**
@@ -75,6 +77,12 @@ export interface ObjectStore {
 }
 
 export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
+  const multipart = (upload: R2MultipartUpload): Multipart => ({
+    uploadId: upload.uploadId,
+    part: (number, bytes) => answered(upload.uploadPart(number, bytes)),
+    complete: (parts) => answered(upload.complete(parts)),
+    abort: () => answered(upload.abort()),
+  })
   const store: ObjectStore = {
     async put(key, body, meta) {
       return digestChecked(answered(bucket.put(key, body, putOptions(meta, true))))
@@ -83,14 +91,9 @@ export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
       return new PutSink((body) => digestChecked(bucket.put(key, body, putOptions(meta, verify))), length, answered)
     },
     async beginMultipart(key, meta) {
-      const upload = await answered(bucket.createMultipartUpload(key, putOptions(meta, false)))
-      return {
-        uploadId: upload.uploadId,
-        part: (number, bytes) => answered(upload.uploadPart(number, bytes)),
-        complete: (parts) => answered(upload.complete(parts)),
-        abort: () => answered(upload.abort()),
-      }
+      return multipart(await answered(bucket.createMultipartUpload(key, putOptions(meta, false))))
     },
+    resumeMultipart: (key, uploadId) => multipart(bucket.resumeMultipartUpload(key, uploadId)),
     async abortMultipart(key, uploadId) {
       await answered(bucket.resumeMultipartUpload(key, uploadId).abort())
     },

@@ -45,7 +45,7 @@ export class Turns {
       return act(turn)
     })
     this.#tail = work.catch(() => {}).finally(() => this.#busy--)
-    let timer: ReturnType<typeof setTimeout> | undefined
+    let timer: ReturnType<typeof setTimeout> | null = null
     const tooLong = new Promise<never>((_, fail) => {
       timer = setTimeout(() => {
         if (begun) return
@@ -56,7 +56,7 @@ export class Turns {
     try {
       return await Promise.race([work, tooLong])
     } finally {
-      clearTimeout(timer)
+      if (timer !== null) clearTimeout(timer)
     }
   }
 }

@@ -193,7 +193,7 @@ export function resumableUpload(stores: IngestStores, state: UploadState): Uploa
           state.rollBack(record, 0)
         } else if (record.status === 'whole') {
           const made = await settled('ALARM', endRefused(record, make(record)))
-          if ('refused' in made || record.status !== 'recorded') return
+          if ('refused' in made) return
         }
         await state.wakeAt((record.status === 'expired' ? record.expiresAt + GONE_SECONDS : record.expiresAt) * 1000)
       })

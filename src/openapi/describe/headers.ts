@@ -41,6 +41,29 @@ export const HEADERS = {
     schema: text('^/api/media/[0-9a-f-]{36}$'),
     example: '/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be',
   },
+  'Location-Upload': {
+    description: 'Where the upload is.',
+    required: true,
+    schema: text('^/api/uploads/[0-9a-f-]{36}$'),
+    example: '/api/uploads/01a20fee-2ec8-77e0-ab41-0c80439c78be',
+  },
+  'Content-Location': {
+    description: 'Where the record is, once the last byte has come.',
+    schema: text('^/api/media/[0-9a-f-]{36}$'),
+    example: '/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be',
+  },
+  'Tus-Resumable': { description: 'The version of tus. Under `/api/uploads` it is always there.', schema: always('1.0.0') },
+  'Tus-Version': { description: 'The versions of tus that are known.', required: true, schema: always('1.0.0') },
+  'Upload-Offset': { description: 'Bytes that are kept.', required: true, schema: text(DIGITS), example: '5242880' },
+  'Upload-Length': { description: 'Bytes of the file.', required: true, schema: text(DIGITS), example: '31457280' },
+  'Upload-Metadata': { description: 'As it came.', required: true, schema: text('^.+$'), example: 'filename dmlkZW8ubXA0' },
+  'Upload-Expires': {
+    description: 'When it is given up.',
+    required: true,
+    schema: text(HTTP_DATE),
+    example: 'Thu, 26 Nov 2026 23:39:57 GMT',
+  },
+  'Preference-Applied': { description: 'RFC 7240.', schema: always('return=representation') },
   'Idempotency-Replayed': {
     description: 'There where the record is that of an earlier upload with the same `Idempotency-Key`.',
     schema: always('true'),
@@ -128,7 +151,7 @@ export const HEADERS = {
 
 /** A component's name is the header's, with what tells two of one name apart behind it. */
 export type HeaderName = keyof typeof HEADERS
-const VARIANT = /-(Scope|Immutable|Unsatisfied|Page|Ready)$/
+const VARIANT = /-(Scope|Upload|Immutable|Unsatisfied|Page|Ready)$/
 
 export function headers(...names: HeaderName[]): Record<string, Ref> {
   return Object.fromEntries(names.map((name) => [name.replace(VARIANT, ''), { $ref: `#/components/headers/${name}` }]))
@@ -136,4 +159,4 @@ export function headers(...names: HeaderName[]): Record<string, Ref> {
 
 /** What every answer carries: of the service; of the API, and of a file where it is none. */
 export const COMMON = ['X-Request-Id', 'Cache-Control', 'Server-Timing'] as const
-export const COMMON_CORS = [...COMMON, 'Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'] as const
+export const COMMON_CORS = [...COMMON, 'Access-Control-Allow-Origin', 'Access-Control-Expose-Headers', 'Tus-Resumable'] as const

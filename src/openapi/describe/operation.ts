@@ -6,7 +6,7 @@ import type { Operation, Parameter, Ref, RequestBody, Response } from './types.t
 
 export interface Told {
   id: string
-  tag: 'Media' | 'Files' | 'Tokens' | 'Service'
+  tag: 'Media' | 'Uploads' | 'Files' | 'Tokens' | 'Service'
   summary: string
   description: string
   /** Null: needs no token. */

@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"e013cce0d4b9d38dd1fcafc3834a36d7"'
-export const PAGE_ETAG = '"7cac87070ce97955a18a51d21618e1d2"'
+export const OPENAPI_ETAG = '"950efff742ca59f1352be72cd16da5ef"'
+export const PAGE_ETAG = '"a23c9038e6a6d8f0274053d561741a55"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -95,7 +95,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <a class="skip" href="#content">Skip to content</a>
 <nav aria-label="Reference" tabindex="0">
 <p class="name"><a href="#content">Media API</a> <small>0.1.0</small></p>
-<h2><a href="#tag-Media">Media</a></h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li></ul><h2><a href="#tag-Files">Files</a></h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2><a href="#tag-Tokens">Tokens</a></h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2><a href="#tag-Service">Service</a></h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
+<h2><a href="#tag-Media">Media</a></h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li></ul><h2><a href="#tag-Uploads">Uploads</a></h2><ul><li><a href="#createUpload"><span class="method post">POST</span> <span>Begin a resumable upload</span></a></li><li><a href="#uploadProgress"><span class="method head">HEAD</span> <span>Ask how far a resumable upload has come</span></a></li><li><a href="#appendToUpload"><span class="method patch">PATCH</span> <span>Send bytes of a resumable upload</span></a></li><li><a href="#terminateUpload"><span class="method delete">DELETE</span> <span>Give up a resumable upload</span></a></li></ul><h2><a href="#tag-Files">Files</a></h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2><a href="#tag-Tokens">Tokens</a></h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2><a href="#tag-Service">Service</a></h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
 <h2><a href="#schemas">Schemas</a></h2>
 <ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li><li><a href="#schema-Health">Health</a></li></ul>
 </nav>
@@ -110,7 +110,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>No cache keeps an answer.</div><div class="type"><code>no-store</code></div></td></tr><tr><th scope="row"><code>Server-Timing</code> <small>optional</small></th>
 <td><div>What the answer waited for, in milliseconds, and how often each store was asked. Of files there is none.</div><div class="type">string · such as <code>d1;dur=3;desc=&#34;1&#34;, kv;dur=1;desc=&#34;1&#34;, total;dur=5</code></div></td></tr><tr><th scope="row"><code>Access-Control-Allow-Origin</code></th>
 <td><div>Any origin may ask, without credentials.</div><div class="type"><code>*</code></div></td></tr><tr><th scope="row"><code>Access-Control-Expose-Headers</code></th>
-<td><div>Headers that scripts of other origins may read.</div><div class="type">string · such as <code>Link,Location,Content-Location,ETag,Retry-After,WWW-Authenticate,Idempotency-Replayed,X-Request-Id,Server-Timing</code></div></td></tr></tbody></table></details>
+<td><div>Headers that scripts of other origins may read.</div><div class="type">string · such as <code>Link,Location,Content-Location,ETag,Retry-After,WWW-Authenticate,Idempotency-Replayed,X-Request-Id,Server-Timing</code></div></td></tr><tr><th scope="row"><code>Tus-Resumable</code> <small>optional</small></th>
+<td><div>The version of tus. Under <code>/api/uploads</code> it is always there.</div><div class="type"><code>1.0.0</code></div></td></tr></tbody></table></details>
 </div>
 <h2 id="tag-Media">Media</h2><p>Records of files.</p><section class="operation" aria-labelledby="listMedia">
 <h3 id="listMedia">List media <a class="anchor" href="#listMedia" aria-label="Link to List media">#</a></h3>
@@ -370,6 +371,330 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X DELETE -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
+
+</div></div></section><h2 id="tag-Uploads">Uploads</h2><p>Files that may take more than one connection: tus 1.0.0.</p><section class="operation" aria-labelledby="createUpload">
+<h3 id="createUpload">Begin a resumable upload <a class="anchor" href="#createUpload" aria-label="Link to Begin a resumable upload">#</a></h3>
+<p class="route"><span class="method post">POST</span> <code>/api/uploads</code>
+<span class="scope">scope <code>media:create</code></span></p>
+<div class="body"><div class="told">
+<p>tus 1.0.0 with <code>creation,creation-with-upload,expiration,termination</code>, for files of up to 104857600 bytes: any tus client does. The name is checked now, the bytes as soon as enough of them are there. A body is the first chunk.</p>
+<h4>Parameters</h4><table><caption class="hidden">Parameters of createUpload</caption><tbody><tr><th scope="row"><code>Tus-Resumable</code> <small>header</small></th>
+<td><div>The version of the protocol.</div><div class="type"><code>1.0.0</code></div></td></tr><tr><th scope="row"><code>Upload-Length</code> <small>header</small></th>
+<td><div>Bytes of the file.</div><div class="type">string, <code>^\\d{1,15}$</code> · such as <code>31457280</code></div></td></tr><tr><th scope="row"><code>Upload-Metadata</code> <small>header</small></th>
+<td><div>Keys and values in base64: <code>filename</code> (or <code>name</code>) is wanted.</div><div class="type">string · such as <code>filename dmlkZW8ubXA0</code></div></td></tr><tr><th scope="row"><code>Prefer</code> <small>header</small></th>
+<td><div><code>return=representation</code> (RFC 7240): the record as the answer to the request that brings the last byte.</div><div class="type">string · such as <code>return=representation</code></div></td></tr><tr><th scope="row"><code>X-HTTP-Method-Override</code> <small>header</small></th>
+<td><div>Taken for the method of the request.</div><div class="type">string</div></td></tr></tbody></table>
+<h4>Body</h4><p>Bytes of the file, from the offset on. With or without <code>Content-Length</code>.</p><p><code>application/offset+octet-stream</code></p><p class="type">bytes</p>
+<h4>Answers</h4>
+<details><summary><span class="status s2">201</span> Created</summary>
+<p>It is begun. With the record, where the body was the whole file and the client prefers that.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Media">Media</a></p>
+<table><caption class="hidden">Headers of 201</caption><tbody><tr><th scope="row"><code>Location</code></th>
+<td><div>Where the upload is.</div><div class="type">string · such as <code>/api/uploads/01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>Upload-Offset</code></th>
+<td><div>Bytes that are kept.</div><div class="type">string · such as <code>5242880</code></div></td></tr><tr><th scope="row"><code>Upload-Expires</code></th>
+<td><div>When it is given up.</div><div class="type">string · such as <code>Thu, 26 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Content-Location</code> <small>optional</small></th>
+<td><div>Where the record is, once the last byte has come.</div><div class="type">string · such as <code>/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>Preference-Applied</code> <small>optional</small></th>
+<td><div>RFC 7240.</div><div class="type"><code>return=representation</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">400</span> No file uploaded · Invalid file type · Invalid upload header</summary>
+<ul><li><code>No file uploaded</code>: Neither a form with a file in a part named <code>file</code> nor named bytes; or the file is empty.</li><li><code>Invalid file type</code>: The bytes, or the extension of the name, are of no supported type, or do not fit each other.</li><li><code>Invalid upload header</code>: <code>Upload-Length</code>, <code>Upload-Offset</code> or <code>Upload-Metadata</code> is missing or malformed; or a partial upload is asked for, which there is not.</li></ul>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">401</span> Missing or invalid API token</summary>
+<p>The token is missing, malformed, unknown, revoked or expired.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 401</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750.</div><div class="type"><code>Bearer</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">403</span> Insufficient scope</summary>
+<p>The token may not do this.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 403</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">412</span> Unsupported tus version</summary>
+<p><code>Tus-Resumable</code> is missing, or another version than <code>Tus-Version</code> says.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 412</caption><tbody><tr><th scope="row"><code>Tus-Version</code></th>
+<td><div>The versions of tus that are known.</div><div class="type"><code>1.0.0</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">413</span> File size too large</summary>
+<p>The file is past the limit of its type; said as soon as that is certain.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">415</span> Unsupported media type</summary>
+<p>The body is of another type than this route takes.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">423</span> Upload locked</summary>
+<p>A newer request took over, or the one before does not end.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">429</span> Too many requests</summary>
+<p>More writes than a token has in a minute, or more failed authentications than an address has.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 429</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
+<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s5">500</span> Failed to upload file · Failed to create media record · Internal server error</summary>
+<ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s5">503</span> Service not ready</summary>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
+</details>
+</div><div class="samples">
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X POST -H &#34;Authorization: Bearer $TOKEN&#34; -H &#34;Tus-Resumable: 1.0.0&#34; \\
+     -H &#34;Upload-Length: 31457280&#34; -H &#34;Upload-Metadata: filename dmlkZW8ubXA0&#34; -i &#34;$URL/api/uploads&#34;</code></pre></figure>
+<figure><figcaption>201 Created</figcaption><pre tabindex="0" aria-label="201 Created"><code>{
+  &#34;id&#34;: &#34;01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;,
+  &#34;name&#34;: &#34;orientation-6.jpg&#34;,
+  &#34;type&#34;: &#34;image&#34;,
+  &#34;mime_type&#34;: &#34;image/jpeg&#34;,
+  &#34;size&#34;: 1125,
+  &#34;path&#34;: &#34;media/01a20fee-2ec8-77e0-ab41-0c80439c78be/orientation-6.jpg&#34;,
+  &#34;url&#34;: &#34;https://media.example.com/media/01a20fee-2ec8-77e0-ab41-0c80439c78be/orientation-6.jpg&#34;,
+  &#34;width&#34;: 37,
+  &#34;height&#34;: 61,
+  &#34;duration&#34;: null,
+  &#34;created_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
+  &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
+  &#34;created_by&#34;: &#34;developer&#34;
+}</code></pre></figure>
+</div></div></section><section class="operation" aria-labelledby="uploadProgress">
+<h3 id="uploadProgress">Ask how far a resumable upload has come <a class="anchor" href="#uploadProgress" aria-label="Link to Ask how far a resumable upload has come">#</a></h3>
+<p class="route"><span class="method head">HEAD</span> <code>/api/uploads/{id}</code>
+<span class="scope">scope <code>media:create</code></span></p>
+<div class="body"><div class="told">
+<p>The exact offset, also after a crash. It ends a request that still sends.</p>
+<h4>Parameters</h4><table><caption class="hidden">Parameters of uploadProgress</caption><tbody><tr><th scope="row"><code>id</code> <small>path</small></th>
+<td><div>Of the upload, and of the record that it becomes.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>Tus-Resumable</code> <small>header</small></th>
+<td><div>The version of the protocol.</div><div class="type"><code>1.0.0</code></div></td></tr></tbody></table>
+
+<h4>Answers</h4>
+<details><summary><span class="status s2">200</span> OK</summary>
+<p>Where it stands.</p>
+
+<table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>Upload-Offset</code></th>
+<td><div>Bytes that are kept.</div><div class="type">string · such as <code>5242880</code></div></td></tr><tr><th scope="row"><code>Upload-Length</code></th>
+<td><div>Bytes of the file.</div><div class="type">string · such as <code>31457280</code></div></td></tr><tr><th scope="row"><code>Upload-Metadata</code></th>
+<td><div>As it came.</div><div class="type">string · such as <code>filename dmlkZW8ubXA0</code></div></td></tr><tr><th scope="row"><code>Upload-Expires</code></th>
+<td><div>When it is given up.</div><div class="type">string · such as <code>Thu, 26 Nov 2026 23:39:57 GMT</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">400</span> Invalid file type</summary>
+<p>The bytes, or the extension of the name, are of no supported type, or do not fit each other.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">401</span> Missing or invalid API token</summary>
+<p>The token is missing, malformed, unknown, revoked or expired.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 401</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750.</div><div class="type"><code>Bearer</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">403</span> Insufficient scope</summary>
+<p>The token may not do this.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 403</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">404</span> Upload not found</summary>
+<p>There is no such upload of this user.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">410</span> Upload expired</summary>
+<p>It had 24 hours.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">412</span> Unsupported tus version</summary>
+<p><code>Tus-Resumable</code> is missing, or another version than <code>Tus-Version</code> says.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 412</caption><tbody><tr><th scope="row"><code>Tus-Version</code></th>
+<td><div>The versions of tus that are known.</div><div class="type"><code>1.0.0</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">413</span> File size too large</summary>
+<p>The file is past the limit of its type; said as soon as that is certain.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">423</span> Upload locked</summary>
+<p>A newer request took over, or the one before does not end.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">429</span> Too many requests</summary>
+<p>More writes than a token has in a minute, or more failed authentications than an address has.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 429</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
+<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s5">500</span> Failed to upload file · Failed to create media record · Internal server error</summary>
+<ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s5">503</span> Service not ready</summary>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
+</details>
+</div><div class="samples">
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -I -H &#34;Authorization: Bearer $TOKEN&#34; -H &#34;Tus-Resumable: 1.0.0&#34; &#34;$URL/api/uploads/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
+
+</div></div></section><section class="operation" aria-labelledby="appendToUpload">
+<h3 id="appendToUpload">Send bytes of a resumable upload <a class="anchor" href="#appendToUpload" aria-label="Link to Send bytes of a resumable upload">#</a></h3>
+<p class="route"><span class="method patch">PATCH</span> <code>/api/uploads/{id}</code>
+<span class="scope">scope <code>media:create</code></span></p>
+<div class="body"><div class="told">
+<p>What arrived before a connection broke is kept. A newer request for the same upload ends this one. With the last byte the record is made, and <code>Content-Location</code> says where it is. Bytes that are of no supported type, or too many for theirs, end the upload; bytes past its end leave it where it stood.</p>
+<h4>Parameters</h4><table><caption class="hidden">Parameters of appendToUpload</caption><tbody><tr><th scope="row"><code>id</code> <small>path</small></th>
+<td><div>Of the upload, and of the record that it becomes.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>Tus-Resumable</code> <small>header</small></th>
+<td><div>The version of the protocol.</div><div class="type"><code>1.0.0</code></div></td></tr><tr><th scope="row"><code>Upload-Offset</code> <small>header</small></th>
+<td><div>Where the bytes begin: where the upload stands.</div><div class="type">string, <code>^\\d{1,15}$</code> · such as <code>0</code></div></td></tr><tr><th scope="row"><code>Prefer</code> <small>header</small></th>
+<td><div><code>return=representation</code> (RFC 7240): the record as the answer to the request that brings the last byte.</div><div class="type">string · such as <code>return=representation</code></div></td></tr></tbody></table>
+<h4>Body</h4><p>Bytes of the file, from the offset on. With or without <code>Content-Length</code>.</p><p><code>application/offset+octet-stream</code></p><p class="type">bytes</p>
+<h4>Answers</h4>
+<details><summary><span class="status s2">200</span> OK</summary>
+<p>The record: it was the last byte, and the client prefers that.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Media">Media</a></p>
+<table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>Upload-Offset</code></th>
+<td><div>Bytes that are kept.</div><div class="type">string · such as <code>5242880</code></div></td></tr><tr><th scope="row"><code>Upload-Expires</code></th>
+<td><div>When it is given up.</div><div class="type">string · such as <code>Thu, 26 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Content-Location</code> <small>optional</small></th>
+<td><div>Where the record is, once the last byte has come.</div><div class="type">string · such as <code>/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>Preference-Applied</code> <small>optional</small></th>
+<td><div>RFC 7240.</div><div class="type"><code>return=representation</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s2">204</span> No Content</summary>
+<p>The bytes are kept.</p>
+
+<table><caption class="hidden">Headers of 204</caption><tbody><tr><th scope="row"><code>Upload-Offset</code></th>
+<td><div>Bytes that are kept.</div><div class="type">string · such as <code>5242880</code></div></td></tr><tr><th scope="row"><code>Upload-Expires</code></th>
+<td><div>When it is given up.</div><div class="type">string · such as <code>Thu, 26 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Content-Location</code> <small>optional</small></th>
+<td><div>Where the record is, once the last byte has come.</div><div class="type">string · such as <code>/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>Preference-Applied</code> <small>optional</small></th>
+<td><div>RFC 7240.</div><div class="type"><code>return=representation</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">400</span> No file uploaded · Invalid file type · Invalid upload header</summary>
+<ul><li><code>No file uploaded</code>: Neither a form with a file in a part named <code>file</code> nor named bytes; or the file is empty.</li><li><code>Invalid file type</code>: The bytes, or the extension of the name, are of no supported type, or do not fit each other.</li><li><code>Invalid upload header</code>: <code>Upload-Length</code>, <code>Upload-Offset</code> or <code>Upload-Metadata</code> is missing or malformed; or a partial upload is asked for, which there is not.</li></ul>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">401</span> Missing or invalid API token</summary>
+<p>The token is missing, malformed, unknown, revoked or expired.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 401</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750.</div><div class="type"><code>Bearer</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">403</span> Insufficient scope</summary>
+<p>The token may not do this.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 403</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">404</span> Upload not found</summary>
+<p>There is no such upload of this user.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">409</span> Offset mismatch</summary>
+<p>The upload stands at another offset, or is finished.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">410</span> Upload expired</summary>
+<p>It had 24 hours.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">412</span> Unsupported tus version</summary>
+<p><code>Tus-Resumable</code> is missing, or another version than <code>Tus-Version</code> says.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 412</caption><tbody><tr><th scope="row"><code>Tus-Version</code></th>
+<td><div>The versions of tus that are known.</div><div class="type"><code>1.0.0</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">413</span> File size too large</summary>
+<p>The file is past the limit of its type; said as soon as that is certain.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">415</span> Unsupported media type</summary>
+<p>The body is of another type than this route takes.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">423</span> Upload locked</summary>
+<p>A newer request took over, or the one before does not end.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">429</span> Too many requests</summary>
+<p>More writes than a token has in a minute, or more failed authentications than an address has.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 429</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
+<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s5">500</span> Failed to upload file · Failed to create media record · Internal server error</summary>
+<ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s5">503</span> Service not ready</summary>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
+</details>
+</div><div class="samples">
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X PATCH -H &#34;Authorization: Bearer $TOKEN&#34; -H &#34;Tus-Resumable: 1.0.0&#34; -H &#34;Upload-Offset: 0&#34; \\
+     -H &#34;Content-Type: application/offset+octet-stream&#34; --data-binary @video.mp4 -i &#34;$URL/api/uploads/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
+<figure><figcaption>200 OK</figcaption><pre tabindex="0" aria-label="200 OK"><code>{
+  &#34;id&#34;: &#34;01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;,
+  &#34;name&#34;: &#34;orientation-6.jpg&#34;,
+  &#34;type&#34;: &#34;image&#34;,
+  &#34;mime_type&#34;: &#34;image/jpeg&#34;,
+  &#34;size&#34;: 1125,
+  &#34;path&#34;: &#34;media/01a20fee-2ec8-77e0-ab41-0c80439c78be/orientation-6.jpg&#34;,
+  &#34;url&#34;: &#34;https://media.example.com/media/01a20fee-2ec8-77e0-ab41-0c80439c78be/orientation-6.jpg&#34;,
+  &#34;width&#34;: 37,
+  &#34;height&#34;: 61,
+  &#34;duration&#34;: null,
+  &#34;created_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
+  &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
+  &#34;created_by&#34;: &#34;developer&#34;
+}</code></pre></figure>
+</div></div></section><section class="operation" aria-labelledby="terminateUpload">
+<h3 id="terminateUpload">Give up a resumable upload <a class="anchor" href="#terminateUpload" aria-label="Link to Give up a resumable upload">#</a></h3>
+<p class="route"><span class="method delete">DELETE</span> <code>/api/uploads/{id}</code>
+<span class="scope">scope <code>media:create</code></span></p>
+<div class="body"><div class="told">
+<p>Nothing of it is left. Of a finished one the record stays.</p>
+<h4>Parameters</h4><table><caption class="hidden">Parameters of terminateUpload</caption><tbody><tr><th scope="row"><code>id</code> <small>path</small></th>
+<td><div>Of the upload, and of the record that it becomes.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>Tus-Resumable</code> <small>header</small></th>
+<td><div>The version of the protocol.</div><div class="type"><code>1.0.0</code></div></td></tr></tbody></table>
+
+<h4>Answers</h4>
+<details><summary><span class="status s2">204</span> No Content</summary>
+<p>It is forgotten.</p>
+
+
+</details><details><summary><span class="status s4">401</span> Missing or invalid API token</summary>
+<p>The token is missing, malformed, unknown, revoked or expired.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 401</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750.</div><div class="type"><code>Bearer</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">403</span> Insufficient scope</summary>
+<p>The token may not do this.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 403</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">404</span> Upload not found</summary>
+<p>There is no such upload of this user.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">410</span> Upload expired</summary>
+<p>It had 24 hours.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">412</span> Unsupported tus version</summary>
+<p><code>Tus-Resumable</code> is missing, or another version than <code>Tus-Version</code> says.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 412</caption><tbody><tr><th scope="row"><code>Tus-Version</code></th>
+<td><div>The versions of tus that are known.</div><div class="type"><code>1.0.0</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">423</span> Upload locked</summary>
+<p>A newer request took over, or the one before does not end.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">429</span> Too many requests</summary>
+<p>More writes than a token has in a minute, or more failed authentications than an address has.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 429</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
+<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s5">500</span> Internal server error</summary>
+<p>Anything else. The cause is in the log, under the request id.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s5">503</span> Service not ready</summary>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
+</details>
+</div><div class="samples">
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X DELETE -H &#34;Authorization: Bearer $TOKEN&#34; -H &#34;Tus-Resumable: 1.0.0&#34; &#34;$URL/api/uploads/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
 
 </div></div></section><h2 id="tag-Files">Files</h2><p>The bytes, for everybody.</p><section class="operation" aria-labelledby="getFile">
 <h3 id="getFile">Fetch a file <a class="anchor" href="#getFile" aria-label="Link to Fetch a file">#</a></h3>

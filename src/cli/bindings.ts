@@ -1,5 +1,5 @@
 /** The Worker's bindings for a script: the local state, also beside a running server, or the deployed ones. */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Env } from '../env.ts'
 import { ANSWER_MILLISECONDS, answeredWithin } from '../store/answered.ts'
@@ -34,7 +34,7 @@ export async function openBindings(where: 'local' | 'remote'): Promise<Bindings>
   // Takes a second to load: who is told that the port is in use, or an option wrong, need not wait for it.
   const { getPlatformProxy } = await import('wrangler')
   return where === 'local'
-    ? getPlatformProxy<Env>({ configPath: CONFIG, persist: { path: join(stateDir(), 'v3') }, remoteBindings: false })
+    ? getPlatformProxy<Env>({ configPath: await localConfig(), environment: '', persist: { path: join(stateDir(), 'v3') }, remoteBindings: false })
     : // The environment is resolved in that file already.
       getPlatformProxy<Env>({ configPath: await remoteConfig(), environment: '', persist: false })
 }
@@ -43,6 +43,22 @@ export async function openBindings(where: 'local' | 'remote'): Promise<Bindings>
 export function tokenRegister(env: Env): Register {
   const answered = answeredWithin(ANSWER_MILLISECONDS)
   return register(tokenList(env.DB, answered), tokenTable(env.TOKENS, answered), () => new Date())
+}
+
+/** The stores alone: wrangler warns that Durable Objects are not there for scripts, and none asks for one. */
+async function localConfig(): Promise<string> {
+  const { unstable_readConfig } = await import('wrangler')
+  const { name, compatibility_date, d1_databases, kv_namespaces, r2_buckets }: Config = unstable_readConfig({ config: CONFIG })
+  return writeConfig('local', { name, compatibility_date, d1_databases, kv_namespaces, r2_buckets })
+}
+
+/** Whole at once: another command may be reading it. */
+async function writeConfig(of: 'local' | 'remote', config: Config): Promise<string> {
+  const file = resolve('.wrangler', `${of}.json`)
+  await mkdir(resolve('.wrangler'), { recursive: true })
+  await writeFile(`${file}.${process.pid}`, JSON.stringify(config, null, 2))
+  await rename(`${file}.${process.pid}`, file)
+  return file
 }
 
 /** The same bindings, each marked as remote, and without the preview ids, which a remote binding would take before its own. */
@@ -59,10 +75,7 @@ async function remoteConfig(): Promise<string> {
     kv_namespaces: config.kv_namespaces.map((k) => remotely(k, 'id')),
     r2_buckets: config.r2_buckets.map((r) => remotely(r, 'bucket_name')),
   }
-  const file = resolve('.wrangler/remote.json')
-  await mkdir(resolve('.wrangler'), { recursive: true })
-  await writeFile(file, JSON.stringify(remote, null, 2))
-  return file
+  return writeConfig('remote', remote)
 }
 
 function remotely<T extends { binding: string }>(binding: T, ...keys: (keyof T)[]): T & { remote: true } {

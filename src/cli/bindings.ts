@@ -34,7 +34,12 @@ export async function openBindings(where: 'local' | 'remote'): Promise<Bindings>
   // Takes a second to load: who is told that the port is in use, or an option wrong, need not wait for it.
   const { getPlatformProxy } = await import('wrangler')
   return where === 'local'
-    ? getPlatformProxy<Env>({ configPath: await localConfig(), environment: '', persist: { path: join(stateDir(), 'v3') }, remoteBindings: false })
+    ? getPlatformProxy<Env>({
+        configPath: await localConfig(),
+        environment: '',
+        persist: { path: join(stateDir(), 'v3') },
+        remoteBindings: false,
+      })
     : // The environment is resolved in that file already.
       getPlatformProxy<Env>({ configPath: await remoteConfig(), environment: '', persist: false })
 }

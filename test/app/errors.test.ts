@@ -169,6 +169,24 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
     'a range past the end': () => request(to, `/${file.path}`, { headers: { Range: 'bytes=99999-' } }),
     'the last none': () => request(to, `/${file.path}`, { headers: { Range: 'bytes=-0' } }),
   },
+  invalidUploadHeader: {
+    'no length': () => tus('POST', '/api/uploads', { 'Upload-Metadata': `filename ${btoa('a.jpg')}` }),
+    'no metadata': () => tus('POST', '/api/uploads', { 'Upload-Length': '9' }),
+    'no offset': () => tus('PATCH', `/api/uploads/${NOBODY}`, { 'Content-Type': 'application/offset+octet-stream' }),
+  },
+  uploadNotFound: {
+    'an id of nothing': () => tus('DELETE', `/api/uploads/${NOBODY}`),
+    'an id that is no UUID': () => tus('DELETE', '/api/uploads/1'),
+  },
+  offsetMismatch: {
+    'another offset': async () => {
+      const headers = { 'Upload-Length': '9', 'Upload-Metadata': `filename ${btoa('a.jpg')}` }
+      const { headers: begun } = await tus('POST', '/api/uploads', headers)
+      return tus('PATCH', begun.get('Location')!, { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': '1' })
+    },
+  },
+  unsupportedTusVersion: { 'another version': () => tus('DELETE', `/api/uploads/${NOBODY}`, { 'Tus-Resumable': '0.2.2' }) },
+  unsupportedMediaType: { 'a chunk of another type': () => tus('PATCH', `/api/uploads/${NOBODY}`, { 'Upload-Offset': '0' }) },
   tooManyRequests: { 'a write beyond the limit of its token': () => request(limited, '/api/media', { ...raw(jpeg, 'a.jpg'), token }) },
   uploadFailed: { 'a failing put': () => failing('r2.put', () => send(raw(jpeg, 'a.jpg'))) },
   recordFailed: { 'a failing insert': () => failing('d1.batch', () => send(raw(jpeg, 'a.jpg'))) },
@@ -179,7 +197,13 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
   },
 }
 
-/** Provoked where their routes are built. */
+/** They take time: `test/uploads` and `test/e2e/resumable.test.ts` provoke them. */
+const ELSEWHERE: ErrorName[] = ['uploadExpired', 'uploadLocked']
+
+function tus(method: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return send({ method, headers: { 'Tus-Resumable': '1.0.0', ...headers } }, path)
+}
+
 async function twoFiles(filler: number) {
   const one = await formBytes(await padded(jpeg.length + filler), 'a.jpg')
   return joined(one.subarray(0, one.length - END.length), one)
@@ -191,8 +215,8 @@ function failing(operation: Parameters<typeof to.failNext>[0], act: () => Promis
 }
 
 describe('the errors', () => {
-  it('are all provoked here, but for those whose routes come later', () => {
-    expect(Object.keys(PROVOKED).sort()).toEqual(Object.keys(ERRORS).sort())
+  it('are all provoked here, but for those that take time', () => {
+    expect([...Object.keys(PROVOKED), ...ELSEWHERE].sort()).toEqual(Object.keys(ERRORS).sort())
   })
 
   const cases = Object.entries(PROVOKED).flatMap(([name, ways]) => Object.keys(ways).map((way) => [name as ErrorName, way] as const))

@@ -83,8 +83,10 @@ function headersDiffer(response: Response, headers: Headers): string | null {
   return others.length > 0 ? `has ${others}, which is not described` : null
 }
 
-function contentDiffers({ content }: Response, type: string, method: string, { hasBody }: Said): string | null {
+function contentDiffers({ content, headers }: Response, type: string, method: string, { hasBody, headers: given }: Said): string | null {
   if (!content) return hasBody || type ? 'has content, and none is described' : null
+  // A body that is there for those who prefer it (RFC 7240).
+  if ('Preference-Applied' in headers && !given.has('Preference-Applied')) return hasBody || type ? 'has content unasked' : null
   if (!content[type]) return `is of type ${type}`
   return method === 'HEAD' && hasBody ? 'has a body' : null
 }

@@ -21,6 +21,8 @@ export interface UploadRecord {
   length: number
   /** Bytes that are kept, in R2's parts and in blocks here. */
   offset: number
+  /** Those of them in R2's parts: a part that R2 refused is kept whole here. */
+  inParts: number
   /** Seconds since 1970. */
   expiresAt: number
   /** In R2, since enough bytes were there to tell. */
@@ -47,8 +49,8 @@ export interface UploadState {
   /** A part is in R2. */
   addPart(record: UploadRecord, part: R2UploadedPart): void
   parts(): R2UploadedPart[]
-  /** Forgets what came behind `offset`. */
-  rollBack(record: UploadRecord, offset: number): void
+  /** Forgets what came behind the record's offset. */
+  rollBack(record: UploadRecord): void
   /** Blocks of parts that are in R2. */
   dropBlocks(before: number): void
   wakeAt(milliseconds: number): Promise<void>
@@ -114,9 +116,9 @@ export function uploadState(storage: DurableObjectStorage): UploadState {
       const rows = sql.exec<{ number: number; etag: string }>('SELECT number, etag FROM parts ORDER BY number').toArray()
       return rows.map(({ number, etag }) => ({ partNumber: number, etag }))
     },
-    rollBack(record, offset) {
-      sql.exec('DELETE FROM parts WHERE number > ?', Math.floor(offset / PART_BYTES))
-      sql.exec('DELETE FROM blocks WHERE start >= ?', offset)
+    rollBack(record) {
+      sql.exec('DELETE FROM parts WHERE number > ?', record.inParts / PART_BYTES)
+      sql.exec('DELETE FROM blocks WHERE start >= ?', record.offset)
       write(record)
     },
     dropBlocks(before) {

@@ -80,7 +80,7 @@ export async function sending<T>(c: Context<App>, chunk: Chunk, send: (chunk: Ch
 
 /** @throws ApiError */
 export function unwrap<T>(outcome: Outcome<T>): T {
-  if ('refused' in outcome) throw new ApiError(outcome.refused)
+  if ('refused' in outcome) throw new ApiError(outcome.refused, outcome.headers ? { headers: outcome.headers } : {})
   return outcome.done
 }
 

@@ -37,7 +37,7 @@ export async function receive(stores: ReceiveStores, record: UploadRecord, chunk
   const room = record.length - record.offset
   if (chunk.length !== null && chunk.length > room) throw new PastTheEndError()
   if (!chunk.body) return
-  const began = record.offset
+  const { offset, inParts } = record
   const part = new PartInHand(stores, record)
   const reader = chunk.body.getReader({ mode: 'byob' })
   turn.onStop(() => void reader.cancel().catch(() => {}))
@@ -66,12 +66,12 @@ export async function receive(stores: ReceiveStores, record: UploadRecord, chunk
     else part.keep()
   } catch (error) {
     if (error instanceof PastTheEndError) {
-      record.offset = began
-      state.rollBack(record, began)
+      Object.assign(record, { offset, inParts })
+      state.rollBack(record)
     } else if (!(error instanceof ApiError && error.status < 500)) part.keep()
     throw error
   } finally {
-    state.dropBlocks(record.offset - (record.offset % PART_BYTES))
+    state.dropBlocks(record.inParts)
     reader.cancel().catch(() => {})
   }
 }
@@ -94,8 +94,8 @@ class PartInHand {
   constructor(stores: ReceiveStores, record: UploadRecord) {
     this.#stores = stores
     this.#record = record
-    this.#filled = record.offset % PART_BYTES
-    this.#start = record.offset - this.#filled
+    this.#start = record.inParts
+    this.#filled = record.offset - this.#start
     this.#bytes = stores.state.kept(this.#start, this.#filled)
   }
 
@@ -158,6 +158,7 @@ class PartInHand {
       const upload = objects.resumeMultipart(record.key!, record.r2Upload)
       const part = await upload.part(this.#start / PART_BYTES + 1, this.#bytes.subarray(0, this.#filled))
       record.offset = this.end
+      record.inParts = this.end
       record.status = status
       state.addPart(record, part)
     } catch (cause) {

@@ -32,7 +32,7 @@ export interface Progress {
 }
 
 /** Errors don't keep their class between a Worker and a Durable Object. */
-export type Outcome<T> = { done: T } | { refused: ErrorName }
+export type Outcome<T> = { done: T } | { refused: ErrorName; headers?: Record<string, string> }
 
 export interface UploadMethods {
   create(upload: NewUpload, chunk: Chunk | null): Promise<Outcome<Progress>>
@@ -103,7 +103,7 @@ export function resumableUpload(stores: IngestStores, state: UploadState): Uploa
     } catch (thrown) {
       const error = toApiError(thrown)
       if (error.status >= 500) log(method, error)
-      return { refused: error.code }
+      return Object.keys(error.headers).length > 0 ? { refused: error.code, headers: error.headers } : { refused: error.code }
     }
   }
 
@@ -141,7 +141,7 @@ export function resumableUpload(stores: IngestStores, state: UploadState): Uploa
         'POST',
         turns.take(async (turn) => {
           const record: UploadRecord = {
-            ...{ ...upload, offset: 0, expiresAt: now() + EXPIRY_SECONDS, key: null, contentType: '', r2Upload: null },
+            ...{ ...upload, offset: 0, inParts: 0, expiresAt: now() + EXPIRY_SECONDS, key: null, contentType: '', r2Upload: null },
             ...{ status: 'open', completed: false, attempts: 0 },
           }
           state.create(record)
@@ -189,8 +189,8 @@ export function resumableUpload(stores: IngestStores, state: UploadState): Uploa
         if (now() >= record.expiresAt + GONE_SECONDS) return state.forget()
         if (now() >= record.expiresAt && record.status !== 'expired') {
           await removeBytes(record)
-          record.status = 'expired'
-          state.rollBack(record, 0)
+          Object.assign(record, { status: 'expired', offset: 0, inParts: 0 } satisfies Partial<UploadRecord>)
+          state.rollBack(record)
         } else if (record.status === 'whole') {
           const made = await settled('ALARM', endRefused(record, make(record)))
           if ('refused' in made) return

@@ -29,9 +29,11 @@ describe('its paths and methods', () => {
   it('are those of the app: none is missing, none is made up', () => {
     const served = routes.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
     // Hono answers HEAD wherever there is a GET; where it differs, the document has it too.
-    const told = operations.filter(({ method }) => method !== 'HEAD').map(({ method, path }) => `${method} ${path}`)
+    // Those of uploads take the method from a header, and so from Hono all: a 405 names them, below.
+    const routed = operations.filter(({ path }) => !path.startsWith('/api/uploads'))
+    const told = routed.filter(({ method }) => method !== 'HEAD').map(({ method, path }) => `${method} ${path}`)
     expect(told.sort()).toEqual([...new Set(served)].sort())
-    for (const { path, method } of operations) if (method === 'HEAD') expect(told).toContain(`GET ${path}`)
+    for (const { path, method } of routed) if (method === 'HEAD') expect(told).toContain(`GET ${path}`)
   })
 
   it.each(Object.entries(document.paths))('are those that a 405 names: %s', async (path, item) => {

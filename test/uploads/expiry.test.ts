@@ -5,11 +5,10 @@ import { beforeEach, expect, it } from 'vitest'
 import { createResumableUpload } from '../../src/app.ts'
 import type { Env } from '../../src/env.ts'
 import type { Outcome, Progress, UploadMethods } from '../../src/uploads/upload.ts'
+import jpeg from '../fixtures/jpeg/baseline.jpg?bytes'
 import * as via from '../support/app.ts'
 import { wrap } from '../support/bindings.ts'
-import { fixtures } from '../support/fixtures.ts'
 
-const jpeg = fixtures['jpeg/baseline.jpg']!
 const HOUR = 60 * 60 * 1000
 const PART = 5 * 1024 * 1024
 let clock: Date

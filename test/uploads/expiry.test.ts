@@ -94,7 +94,8 @@ it.each([
   watched.fail({ operation, how, detail })
   await inUpload(id, async (upload, storage) => {
     await upload.create(newUpload(id, bytes.length), chunk(bytes))
-    expect((await storage.getAlarm())! - Date.now()).toBeLessThan(10_000)
+    // Where the answer alone was lost, it is there at once.
+    if (how === 'before') expect((await storage.getAlarm())! - Date.now()).toBeLessThan(10_000)
   })
   // Another process, with what is stored.
   await inUpload(id, async (upload) => {

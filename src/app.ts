@@ -36,7 +36,7 @@ import { rotateToken } from './tokens/rotate.ts'
 import { appendToUpload } from './uploads/append.ts'
 import { createUpload } from './uploads/create.ts'
 import { uploadProgress } from './uploads/progress.ts'
-import { byMethod, tusHeaders } from './uploads/protocol.ts'
+import { afterLimit, byMethod, tusHeaders } from './uploads/protocol.ts'
 import { terminateUpload } from './uploads/terminate.ts'
 import { resumableUpload, type UploadMethods } from './uploads/upload.ts'
 
@@ -60,7 +60,8 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   const tokens = register(tokenList(env.DB, d1), table, clock)
   const stores = { catalog, objects, answered, clock }
 
-  const writes = limitWrites(rateLimit(env.WRITE_LIMIT, env.RATE_LIMIT_WRITES, answered))
+  const writeLimit = rateLimit(env.WRITE_LIMIT, env.RATE_LIMIT_WRITES, answered)
+  const writes = limitWrites(writeLimit)
   const failures = rateLimit(env.FAILURE_LIMIT, env.RATE_LIMIT_FAILURES, answered)
 
   const app = new Hono<App>()
@@ -87,11 +88,12 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.delete('/api/media/:id', requires('media:delete'), writes, removeMedia(stores))
   app.all('/api/media/:id', methodNotAllowed('GET, HEAD, DELETE, OPTIONS'))
 
-  app.all('/api/uploads', requires('media:create'), byMethod({ POST: createUpload }, 'POST, OPTIONS'))
+  const limited = afterLimit(writeLimit)
+  app.all('/api/uploads', requires('media:create'), byMethod({ POST: limited(createUpload) }, 'POST, OPTIONS'))
   app.all(
     '/api/uploads/:id',
     requires('media:create'),
-    byMethod({ HEAD: uploadProgress, PATCH: appendToUpload, DELETE: terminateUpload }, 'HEAD, PATCH, DELETE, OPTIONS'),
+    byMethod({ HEAD: uploadProgress, PATCH: appendToUpload, DELETE: limited(terminateUpload) }, 'HEAD, PATCH, DELETE, OPTIONS'),
   )
 
   app.get('/api/tokens', requires('tokens:manage'), validQuery(tokenQuery), listTokens(tokens))

@@ -41,6 +41,15 @@ export function byMethod(methods: Methods, allow: string): Handler<App, '/api/up
   }
 }
 
+/** For the methods that count as writes; chunks do not, for clients choose their size. */
+export function afterLimit(limit: (key: string) => Promise<void>) {
+  return (handler: Handler<App, '/api/uploads/:id'>): Handler<App, '/api/uploads/:id'> =>
+    async (c, next) => {
+      await limit(c.var.principal.tokenId)
+      return handler(c, next)
+    }
+}
+
 /** @throws ApiError 412 */
 export function checkVersion(c: Context<App>): void {
   if (c.req.header('Tus-Resumable') !== TUS_VERSION) {

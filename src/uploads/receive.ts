@@ -7,6 +7,7 @@ import { HEAD_BYTES } from '../formats/byte-reader.ts'
 import { storedName } from '../formats/file-name.ts'
 import { FORMATS } from '../formats/table.ts'
 import { admitHead, admitLength } from '../media/admission.ts'
+import { Deadline, UPLOAD_MILLISECONDS } from '../media/deadline.ts'
 import { objectKey } from '../media/key.ts'
 import { notStored, stored } from '../media/not-stored.ts'
 import { type ObjectStore, PART_BYTES } from '../store/objects.ts'
@@ -41,6 +42,8 @@ export async function receive(stores: ReceiveStores, record: UploadRecord, chunk
   const part = new PartInHand(stores, record)
   const reader = chunk.body.getReader({ mode: 'byob' })
   turn.onStop(() => void reader.cancel().catch(() => {}))
+  const deadline = new Deadline(UPLOAD_MILLISECONDS)
+  deadline.onPassed(() => void reader.cancel().catch(() => {}))
   let buffer = new Uint8Array(READ_BYTES)
   /** The next bytes; null at the end, or where nothing more will come. */
   const next = async () => {
@@ -62,8 +65,9 @@ export async function receive(stores: ReceiveStores, record: UploadRecord, chunk
     }
     // Of a length that nobody told, the end must be seen before the file is.
     if (part.end === record.length && chunk.length === null && (await next())) throw new PastTheEndError()
-    if (part.end === record.length) await part.finish()
-    else part.keep()
+    if (part.end === record.length) return await part.finish()
+    part.keep()
+    if (deadline.passed) throw new ApiError('uploadTimedOut')
   } catch (error) {
     if (error instanceof PastTheEndError) {
       Object.assign(record, { offset, inParts })
@@ -71,6 +75,7 @@ export async function receive(stores: ReceiveStores, record: UploadRecord, chunk
     } else if (!(error instanceof ApiError && error.status < 500)) part.keep()
     throw error
   } finally {
+    deadline.clear()
     state.dropBlocks(record.inParts)
     reader.cancel().catch(() => {})
   }
@@ -117,11 +122,12 @@ class PartInHand {
     if (this.#filled === PART_BYTES && this.end < this.#record.length) await this.#flush()
   }
 
-  /** Puts away what is in hand. */
+  /** Puts away what is in hand; the last byte only with the whole: a client that sees the full offset sends nothing more. */
   keep(): void {
-    if (this.#record.offset === this.end) return
-    this.#record.offset = this.end
-    this.#stores.state.keep(this.#record, this.#start, this.#bytes.subarray(0, this.#filled))
+    const end = Math.min(this.end, this.#record.length - 1)
+    if (this.#record.offset >= end) return
+    this.#record.offset = end
+    this.#stores.state.keep(this.#record, this.#start, this.#bytes.subarray(0, end - this.#start))
   }
 
   /** The last part: all bytes are in R2 then. */

@@ -17,6 +17,8 @@ export const EXPIRY_SECONDS = 24 * 60 * 60
 const GONE_SECONDS = 24 * 60 * 60
 /** A record that a crash prevented is made so soon. */
 const FINISH_MILLISECONDS = 4_000
+/** What the file itself is refused for. */
+const ENDING: ErrorName[] = ['invalidFileType', 'tooLarge']
 const LONGEST_RETRY_MILLISECONDS = 10 * 60 * 1000
 
 export type NewUpload = Pick<UploadRecord, 'id' | 'userId' | 'name' | 'metadata' | 'length'>
@@ -118,8 +120,8 @@ export function resumableUpload(stores: IngestStores, state: UploadState): Uploa
     try {
       return await work
     } catch (error) {
-      if (error instanceof ApiError && error.status < 500 && error.code !== 'uploadLocked' && !(error instanceof PastTheEndError))
-        await end(record)
+      const isRefused = error instanceof ApiError && ENDING.includes(error.code) && !(error instanceof PastTheEndError)
+      if (isRefused) await end(record)
       throw error
     }
   }

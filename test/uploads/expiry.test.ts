@@ -124,6 +124,25 @@ it('a part that R2 took while its answer was lost is sent again, and the file is
   expect(new Uint8Array(await object!.arrayBuffer())).toEqual(bytes)
 })
 
+it.each([
+  ['r2.put', jpeg.length, 0],
+  ['r2.uploadPart', jpeg.length + PART + 1000, 1],
+] as const)('the last bytes that %s did not take are asked for again', async (operation, length, after) => {
+  const id = newId()
+  const bytes = length === jpeg.length ? jpeg : await large()
+  watched.reset()
+  watched.fail({ operation, after })
+  await inUpload(id, async (upload) => {
+    expect(await upload.create(newUpload(id, bytes.length), chunk(bytes))).toEqual({ refused: 'uploadFailed' })
+  })
+  await inUpload(id, async (upload) => {
+    expect(offsetOf(await upload.progress(via.USER))).toBe(bytes.length - 1)
+    expect(offsetOf(await upload.append(via.USER, bytes.length - 1, chunk(bytes.slice(-1))))).toBe(bytes.length)
+  })
+  const object = await env.MEDIA_BUCKET.get(`media/${id}/a.jpg`)
+  expect(new Uint8Array(await object!.arrayBuffer())).toEqual(bytes)
+})
+
 async function storedUpload(storage: DurableObjectStorage): Promise<{ uploadId: string; key: string }> {
   const record = JSON.parse(String(storage.sql.exec('SELECT record FROM upload').one().record))
   return { uploadId: record.r2Upload, key: record.key }

@@ -4,6 +4,8 @@
 export interface Rereadable {
   readonly size: number
   stream(): ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
+  /** A part of it, so that what was sent before need not be read again. */
+  slice?(start: number, end: number): { stream(): ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> }
 }
 
 export type UploadBody = Uint8Array | Rereadable | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
@@ -14,7 +16,8 @@ export interface Body {
   /** As the platform takes it without a stream; it then tells the length by itself. */
   whole: Blob | Uint8Array<ArrayBuffer> | undefined
   rereadable: boolean
-  open(): AsyncIterable<Uint8Array>
+  /** All of it, or from `start` to before `end`: of what can be read again. */
+  open(start?: number, end?: number): AsyncIterable<Uint8Array>
 }
 
 /** An upload that is ready to go, one way or another. */
@@ -31,16 +34,36 @@ export interface Upload {
 export function bodyOf(body: UploadBody, size: number | undefined): Body {
   if (body instanceof Uint8Array) {
     // Over a shared buffer it is refused when it is sent; who has none need not say so.
-    return { size: body.length, whole: body as Uint8Array<ArrayBuffer>, rereadable: true, open: () => only(body) }
+    return {
+      size: body.length,
+      whole: body as Uint8Array<ArrayBuffer>,
+      rereadable: true,
+      open: (start, end) => only(body.subarray(start, end)),
+    }
   }
   if ('stream' in body) {
-    return { size: body.size, whole: body instanceof Blob ? body : undefined, rereadable: true, open: () => chunks(body.stream()) }
+    const open = (start = 0, end = body.size) => {
+      if (start === 0 && end === body.size) return chunks(body.stream())
+      return body.slice ? chunks(body.slice(start, end).stream()) : cut(chunks(body.stream()), start, end)
+    }
+    return { size: body.size, whole: body instanceof Blob ? body : undefined, rereadable: true, open }
   }
   return { size, whole: undefined, rereadable: false, open: () => chunks(body) }
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
+}
+
+/** What can only be read from its start. */
+async function* cut(source: AsyncIterable<Uint8Array>, start: number, end: number): AsyncGenerator<Uint8Array> {
+  let at = 0
+  for await (const chunk of source) {
+    const piece = chunk.subarray(Math.max(start - at, 0), Math.max(end - at, 0))
+    at += chunk.length
+    if (piece.length > 0) yield piece
+    if (at >= end) return
+  }
 }
 
 /** Not every browser's streams are iterable. */

@@ -5,7 +5,7 @@ import { type Retrying, retrying, transient } from './retry.ts'
 import type { Answer, Outgoing, Transport } from './transport.ts'
 
 export interface Call extends Pick<Outgoing, 'body' | 'signal'> {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE'
   /** Behind the server's URL, with its query. */
   path: string
   headers?: Record<string, string>

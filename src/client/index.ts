@@ -3,6 +3,7 @@ export type { Rereadable, UploadBody } from './body.ts'
 export { type ClientOptions, createClient, type MediaClient, type TokenClient } from './client.ts'
 export * from './errors.ts'
 export type { Retry } from './retry.ts'
+export type { Resume } from './send-resumable.ts'
 export type {
   Cancellable,
   CreatedToken,

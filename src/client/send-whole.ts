@@ -1,30 +1,39 @@
 /** An upload in one request, the bytes as its body: nothing for the server to take apart. */
 import { type Body, streamOf, type Upload } from './body.ts'
 import { byXhr, type XhrConstructor } from './by-xhr.ts'
-import { type Caller, json } from './call.ts'
+import { type Call, type Caller, json } from './call.ts'
 import { transient } from './retry.ts'
-import type { Outgoing, Transport } from './transport.ts'
+import type { Answer, Outgoing, Transport } from './transport.ts'
 import type { Media } from './types.ts'
 
 export async function sendWhole(caller: Caller, xhr: XhrConstructor | undefined, upload: Upload): Promise<Media> {
   const { name, body, idempotencyKey, signal, onSent } = upload
   const path = `/api/media?${new URLSearchParams({ name })}`
 
-  async function attempt() {
-    const reader = new Reading(body, onSent)
-    const { headers, transport, ...outgoing } = xhr && onSent && body.whole ? byEvents(xhr, body.whole, onSent) : reader.outgoing()
-    try {
-      const fields = { 'Content-Type': 'application/octet-stream', 'Idempotency-Key': idempotencyKey, ...headers }
-      return await caller.once({ method: 'POST', path, headers: fields, signal, ...outgoing }, transport)
-    } catch (error) {
-      // A file that can't be read is no fault of the network.
-      throw reader.failure ?? error
-    }
-  }
+  const headers = { 'Content-Type': 'application/octet-stream', 'Idempotency-Key': idempotencyKey }
+  const attempt = () => sendOnce(caller, xhr, { method: 'POST', path, headers, signal }, body, onSent)
 
   const answer = await caller.retrying(attempt, signal, (error) => body.rereadable && transient(error))
   if (body.size !== undefined) onSent?.(body.size)
   return json(answer)
+}
+
+/** One request with a body, whichever way the platform sends and counts it. @throws the source's own error where it can't be read */
+export async function sendOnce(
+  caller: Caller,
+  xhr: XhrConstructor | undefined,
+  call: Call,
+  body: Body,
+  onSent: Upload['onSent'],
+): Promise<Answer> {
+  const reader = new Reading(body, onSent)
+  const { headers, transport, ...outgoing } = xhr && onSent && body.whole ? byEvents(xhr, body.whole, onSent) : reader.outgoing()
+  try {
+    return await caller.once({ ...call, headers: { ...call.headers, ...headers }, ...outgoing }, transport)
+  } catch (error) {
+    // A file that can't be read is no fault of the network.
+    throw reader.failure ?? error
+  }
 }
 
 /** Large enough to cost nothing, small enough for a bar that moves: a Blob can come in one piece. */

@@ -2,6 +2,7 @@
 import { bodyOf, type UploadBody } from './body.ts'
 import type { XhrConstructor } from './by-xhr.ts'
 import type { Caller } from './call.ts'
+import { type Resume, sendResumable } from './send-resumable.ts'
 import { sendWhole } from './send-whole.ts'
 import type { Cancellable, Media } from './types.ts'
 
@@ -14,7 +15,12 @@ export interface UploadOptions extends Cancellable {
   onProgress?: ((progress: UploadProgress) => void) | undefined
   /** What is uploaded under one key within 24 hours is one record. Each call makes its own unless one is given. */
   idempotencyKey?: string | undefined
+  /** Lets another process go on with an upload of more than 5 MiB: where it can be found is kept here. */
+  resume?: Resume | undefined
 }
+
+/** From here on an upload can be resumed: one R2 part. */
+const RESUMABLE_BYTES = 5 * 1024 * 1024
 
 export interface UploadProgress {
   /** In bytes, as `total`. */
@@ -24,11 +30,13 @@ export interface UploadProgress {
 }
 
 export function upload(caller: Caller, xhr: XhrConstructor | undefined, file: UploadBody, options: UploadOptions): Promise<Media> {
-  const { name, size, signal, onProgress, idempotencyKey = newKey() } = options
+  const { name, size, signal, onProgress, idempotencyKey } = options
   const body = bodyOf(file, size)
   const onSent = onProgress && growing((loaded) => onProgress({ loaded, total: body.size }))
-  // The one place that chooses how bytes travel: a way that can be resumed, for large bodies, starts here.
-  return sendWhole(caller, xhr, { name, body, idempotencyKey, signal, onSent })
+  const ready = { name, body, idempotencyKey: idempotencyKey ?? newKey(), signal, onSent }
+  // The server knows keys of whole uploads only; what can be read once can't be resumed.
+  const isResumable = body.rereadable && (body.size ?? 0) > RESUMABLE_BYTES && idempotencyKey === undefined
+  return isResumable ? sendResumable(caller, xhr, ready, options.resume) : sendWhole(caller, xhr, ready)
 }
 
 /** `crypto.randomUUID` is not there in pages served without TLS. */

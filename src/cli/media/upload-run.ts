@@ -2,12 +2,15 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { type MediaClient, NetworkError } from '../../client/index.ts'
+import { begunUpload } from './begun.ts'
 import { isDenied, reasonOf } from './exit-codes.ts'
 import type { FoundFile, Unusable } from './files.ts'
 import type { Progress } from './progress.ts'
 import { printable } from './text.ts'
 
 interface Settings {
+  /** Its URL. */
+  server: string
   lanes: number
   json: boolean
   signal: AbortSignal
@@ -58,8 +61,17 @@ export class UploadRun {
 
   async #send({ path, size }: FoundFile, lane: number): Promise<void> {
     const media = await this.#client.upload(
-      { size, stream: () => createReadStream(path) },
-      { name: basename(path), signal: this.#signal, onProgress: ({ loaded }) => this.#progress.advance(lane, loaded) },
+      {
+        size,
+        stream: () => createReadStream(path),
+        slice: (start: number, end: number) => ({ stream: () => createReadStream(path, { start, end: end - 1 }) }),
+      },
+      {
+        name: basename(path),
+        signal: this.#signal,
+        onProgress: ({ loaded }) => this.#progress.advance(lane, loaded),
+        resume: await begunUpload(this.#settings.server, path),
+      },
     )
     this.unreached = 0
     this.uploaded++

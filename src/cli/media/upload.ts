@@ -18,7 +18,7 @@ export async function uploadFiles(server: Server, paths: readonly string[], { co
   const { files, unusable } = await findFiles(paths)
   const lanes = Math.min(concurrency, files.length)
   const progress = watch(files, lanes)
-  const run = new UploadRun(clientOf(server, progress), progress, { lanes, json, signal, failures: unusable })
+  const run = new UploadRun(clientOf(server, progress), progress, { server: server.url, lanes, json, signal, failures: unusable })
   try {
     const queue = files.values()
     const lane = async (_: unknown, number: number) => {

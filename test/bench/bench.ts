@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { floors } from './floors.ts'
 import { memory } from './memory.ts'
 import { profile } from './profile.ts'
+import { resumable } from './resumable.ts'
 import { rows, SIZES } from './rows.ts'
 import { scan } from './scan.ts'
 import type { Bench, Part } from './support/report.ts'
@@ -12,7 +13,7 @@ import { Servers } from './support/servers.ts'
 import { throughput } from './throughput.ts'
 
 /** In this order. */
-const PARTS: Record<string, Part> = { floors, throughput, rows: rowsPart, memory, profile, scan }
+const PARTS: Record<string, Part> = { floors, resumable, throughput, rows: rowsPart, memory, profile, scan }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } })

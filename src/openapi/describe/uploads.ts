@@ -103,7 +103,7 @@ const append = operation({
   },
   errors: [...OF_THE_BYTES, 'uploadNotFound', 'offsetMismatch', 'uploadExpired', 'uploadLocked', 'uploadFailed', 'recordFailed'],
   curl: `curl -X PATCH -H "Authorization: Bearer $TOKEN" -H "Tus-Resumable: 1.0.0" -H "Upload-Offset: 0" \\
-     -H "Content-Type: application/offset+octet-stream" --data-binary @video.mp4 -i "$URL/api/uploads/${MEDIA_ID}"`,
+     -H "Content-Type: application/offset+octet-stream" --data-binary @photo.jpg -i "$URL/api/uploads/${MEDIA_ID}"`,
 })
 
 const progress = operation({

@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"950efff742ca59f1352be72cd16da5ef"'
-export const PAGE_ETAG = '"a23c9038e6a6d8f0274053d561741a55"'
+export const OPENAPI_ETAG = '"1e7e1a9c1dc28dfe5308356602f8e4d2"'
+export const PAGE_ETAG = '"3a20bc74373bbfd1cf5dc864bdea2a67"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -620,7 +620,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 </details>
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X PATCH -H &#34;Authorization: Bearer $TOKEN&#34; -H &#34;Tus-Resumable: 1.0.0&#34; -H &#34;Upload-Offset: 0&#34; \\
-     -H &#34;Content-Type: application/offset+octet-stream&#34; --data-binary @video.mp4 -i &#34;$URL/api/uploads/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
+     -H &#34;Content-Type: application/offset+octet-stream&#34; --data-binary @photo.jpg -i &#34;$URL/api/uploads/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
 <figure><figcaption>200 OK</figcaption><pre tabindex="0" aria-label="200 OK"><code>{
   &#34;id&#34;: &#34;01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;,
   &#34;name&#34;: &#34;orientation-6.jpg&#34;,

@@ -45,7 +45,7 @@ export interface UploadMethods {
 }
 
 export function resumableUpload(stores: IngestStores, state: UploadState): UploadMethods {
-  const { objects, clock } = stores
+  const { catalog, objects, clock } = stores
   const turns = new Turns()
   const now = () => Math.floor(clock().getTime() / 1000)
 
@@ -60,6 +60,9 @@ export function resumableUpload(stores: IngestStores, state: UploadState): Uploa
   /** R2 first: what can't be removed now is tried again by the alarm. */
   async function removeBytes(record: UploadRecord): Promise<void> {
     if (record.key === null || record.status === 'recorded') return
+    // The record may be there, its answer lost, and keeps its bytes; else one that is still on its way must be refused.
+    if (record.completed && (await catalog.find(record.id))) return
+    if (record.completed) await catalog.abandon(record.id, now())
     // Gone already, or completed.
     if (record.r2Upload !== null) await objects.abortMultipart(record.key, record.r2Upload).catch(onlyGone)
     if (record.completed || record.r2Upload !== null) await objects.remove(record.key)

@@ -143,6 +143,19 @@ it.each([
   expect(new Uint8Array(await object!.arrayBuffer())).toEqual(bytes)
 })
 
+it('given up where the record was made and its answer lost, it leaves the record its bytes', async () => {
+  const id = newId()
+  watched.reset()
+  watched.fail({ operation: 'd1.batch', how: 'lost', detail: /insert into "media"/i })
+  watched.fail({ operation: 'd1.query', detail: /from "media"/i })
+  await inUpload(id, async (upload) => {
+    expect(await upload.create(newUpload(id, jpeg.length), chunk(jpeg))).toEqual({ refused: 'recordFailed' })
+    expect(await upload.terminate(via.USER)).toEqual({ done: null })
+  })
+  expect(await via.rowCount('media')).toBe(1)
+  expect(await via.storedKeys()).toEqual([`media/${id}/a.jpg`])
+})
+
 async function storedUpload(storage: DurableObjectStorage): Promise<{ uploadId: string; key: string }> {
   const record = JSON.parse(String(storage.sql.exec('SELECT record FROM upload').one().record))
   return { uploadId: record.r2Upload, key: record.key }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createClient, InvalidFileError, type UploadBody } from '../../src/client/index.ts'
-import { api, file, server } from './support/api.ts'
+import { api, file, remove, server } from './support/api.ts'
 import { build, mediaCommand } from './support/built.ts'
 import { unique } from './support/fixtures.ts'
 import { largePng, MB } from './support/large.ts'
@@ -29,8 +29,10 @@ function memory(path: string | null = null) {
   return kept
 }
 
-async function expectWhole(url: string): Promise<void> {
-  expect((await file(url)).body.equals(image)).toBe(true)
+/** And leaves nothing for the other tests to find. */
+async function expectWhole(media: { id: string; url: string }): Promise<void> {
+  expect((await file(media.url)).body.equals(image)).toBe(true)
+  await remove(media)
 }
 
 describe('the typed client', () => {
@@ -54,7 +56,7 @@ describe('the typed client', () => {
     expect(seen.at(-1)).toBe(image.length)
     expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b))
     expect(kept.path).toBe(null)
-    await expectWhole(media.url)
+    await expectWhole(media)
   })
 
   it('goes on after it was stopped in mid-body', async () => {
@@ -77,12 +79,12 @@ describe('the typed client', () => {
     expect(offset).toBeLessThan(image.length)
     const media = await client.upload(image, { name, resume: kept })
     expect(upload).toBe(`/api/uploads/${media.id}`)
-    await expectWhole(media.url)
+    await expectWhole(media)
   })
 
   it('begins again where the server knows nothing of it', async () => {
     const kept = memory('/api/uploads/0199f2a0-0000-7000-8000-000000000000')
-    await expectWhole((await client.upload(image, { name: unique('photo.png'), resume: kept })).url)
+    await expectWhole(await client.upload(image, { name: unique('photo.png'), resume: kept }))
     expect(kept.path).toBe(null)
   })
 
@@ -90,7 +92,7 @@ describe('the typed client', () => {
     const body = JSON.stringify({ name: 'visitor', scopes: ['media:create'] })
     const answer = await api('/api/tokens', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
     const visitor = createClient({ url: server.url, token: JSON.parse(answer.body.toString()).token })
-    await expectWhole((await visitor.upload(image, { name: unique('photo.png') })).url)
+    await expectWhole(await visitor.upload(image, { name: unique('photo.png') }))
   })
 
   it('says what the file is refused for, and does not go on with it', async () => {
@@ -115,7 +117,7 @@ it('the command line goes on with what another run of it began', async () => {
   expect(code).toBe(0)
   const record = JSON.parse(stdout)
   expect(upload).toBe(`/api/uploads/${record.id}`)
-  await expectWhole(record.url)
+  await expectWhole(record)
   expect(await (await begunUpload(server.url, path)).load()).toBe(null)
   await rm(folder, { recursive: true })
 })

@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mediaOf } from './support/answer.ts'
-import { api, file, server } from './support/api.ts'
+import { api, file, remove, server } from './support/api.ts'
 import { hasBrowser, openBrowser } from './support/browser.ts'
 import { unique } from './support/fixtures.ts'
 import { largePng, MB } from './support/large.ts'
@@ -77,6 +77,7 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     const media = mediaOf(await api(new URL(url).pathname.replace('/uploads/', '/media/')), 200)
     expect(media).toMatchObject({ name: how.name, size: image.length, mime_type: 'image/png' })
     expect((await file(media.url)).body.equals(image)).toBe(true)
+    await remove(media)
   }
 
   it.each([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Media } from '../../src/contract/index.ts'
+import type { Media, MediaList } from '../../src/contract/index.ts'
 import { list, remove, upload } from './support/api.ts'
 import { fixture } from './support/fixtures.ts'
 
@@ -35,14 +35,25 @@ afterAll(async () => {
 
 const fold = (text: string) => text.normalize('NFC').toLowerCase()
 
+/** Every page of a list: other tests' files may be found as well. */
+async function all(query: Record<string, string>): Promise<MediaList> {
+  const whole = await list({ ...query, page_size: 100 })
+  for (let page = 2; whole.data.length < whole.meta.total; page++) {
+    const { data } = await list({ ...query, page_size: 100, page })
+    if (data.length === 0) break
+    whole.data.push(...data)
+  }
+  return whole
+}
+
 /** Exactly the names that hold the term, with their number: of the files of this test, and by the total of all. */
 async function expectMatches(term: string): Promise<void> {
-  const found = await list({ search: term, page_size: 100 })
+  const found = await all({ search: term })
   expect(found.meta.total).toBe(found.data.length)
   for (const { name } of found.data) expect(fold(name)).toContain(fold(term))
   const ours = found.data.filter((media) => kept.some((other) => other.id === media.id)).map((media) => media.name)
   expect(ours.reverse()).toEqual(NAMES.filter((name) => fold(name).includes(fold(term))))
-  const images = await list({ search: term, page_size: 100, type: 'image' })
+  const images = await all({ search: term, type: 'image' })
   expect(images.data).toEqual(found.data.filter((media) => media.type === 'image'))
   expect(images.meta.total).toBe(images.data.length)
 }

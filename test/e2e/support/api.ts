@@ -66,7 +66,7 @@ export function file(url: string, init: RequestInit & { headers?: Fields } = {})
   return api(url.slice(server.url.length), { ...init, headers: { Authorization: '', ...init.headers } })
 }
 
-export async function remove(media: Media): Promise<void> {
+export async function remove(media: Pick<Media, 'id'>): Promise<void> {
   const answer = await api(`/api/media/${media.id}`, { method: 'DELETE' })
   if (answer.status !== 204) throw new Error(`DELETE answered ${answer.status}`)
 }

@@ -35,6 +35,8 @@ describe('the migrations', () => {
         'index media_deleting',
         'index media_id_unique',
         'index media_type',
+        'index media_type_name',
+        'index media_type_size',
         'index search_counts_term_type_unique',
         'index tokens_hash_unique',
         'index tokens_id_unique',
@@ -71,7 +73,7 @@ describe('the migrations', () => {
   })
 
   it('begin with totals of nothing', async () => {
-    expect(await all('SELECT * FROM media_counts')).toEqual([{ bucket: -1, image: 0, video: 0, audio: 0, file: 0 }])
+    expect(await all('SELECT * FROM media_counts')).toEqual([nothing(-1)])
   })
 
   it('give the database an id of its own', async () => {
@@ -107,14 +109,14 @@ function record(of: string, is: (typeof TYPES)[number] = 'file'): NewMediaRow {
     mimeType: 'x/y',
     name: of,
     storedName: of,
-    size: 1,
-    createdBy: 'u',
+    size: made,
+    createdBy: `u${made % 3}`,
     createdAt: 0,
     updatedAt: 0,
   }
 }
 
-type Model = Map<number, { id: string; type: (typeof TYPES)[number]; folded: string }>
+type Model = Map<number, { id: string; type: (typeof TYPES)[number]; folded: string; size: number; createdBy: string }>
 /** The last `seq` that was given; `bulk` jumps ahead, so that steps meet the buckets' borders. */
 let lastSeq = 0
 
@@ -122,13 +124,14 @@ async function play(model: Model, next: Step): Promise<void> {
   if ('type' in next && next.do === 'insert') {
     const row = await media.insert(record(next.name, next.type))
     expect(row.seq).toBe(++lastSeq)
-    model.set(row.seq, { id: row.id, type: row.type, folded: fold(next.name) })
+    const { id, type, size, createdBy } = row
+    model.set(row.seq, { id, type, folded: fold(next.name), size, createdBy })
     return
   }
   if ('type' in next) {
     lastSeq = (lastSeq + 1) | 1023
     await insertRows(env.DB, [{ seq: lastSeq, name: next.name, type: next.type }])
-    model.set(lastSeq, { id: `id-${lastSeq}`, type: next.type, folded: fold(next.name) })
+    model.set(lastSeq, { id: `id-${lastSeq}`, type: next.type, folded: fold(next.name), size: 1, createdBy: 'user' })
     return
   }
   const seq = [...model.keys()][next.which % Math.max(model.size, 1)]
@@ -151,13 +154,18 @@ async function play(model: Model, next: Step): Promise<void> {
   }
 }
 
-/** Counters by bucket and type, as `count(*)` over the rows has them. */
+function nothing(bucket: number) {
+  return { bucket, image: 0, video: 0, audio: 0, file: 0, image_bytes: 0, video_bytes: 0, audio_bytes: 0, file_bytes: 0 }
+}
+
+/** Counters by bucket and type, as `count(*)` and `sum(size)` over the rows have them. */
 function counted(model: Model) {
-  const rows = new Map([[-1, { bucket: -1, image: 0, video: 0, audio: 0, file: 0 }]])
+  const rows = new Map([[-1, nothing(-1)]])
   for (const [seq, row] of model) {
     for (const bucket of [-1, seq >> 10]) {
-      const counts = rows.get(bucket) ?? { bucket, image: 0, video: 0, audio: 0, file: 0 }
+      const counts = rows.get(bucket) ?? nothing(bucket)
       counts[row.type]++
+      counts[`${row.type}_bytes`] += row.size
       rows.set(bucket, counts)
     }
   }
@@ -166,21 +174,24 @@ function counted(model: Model) {
 
 const hex = (text: string) => [...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** `term column documents`, of all terms that the names hold. */
-function vocabulary(model: Model, terms: (folded: string) => Iterable<string>): string[] {
+/** `term column documents`, of all terms that the names hold, and of who made the records. */
+function vocabulary(model: Model, terms: (row: { folded: string; createdBy: string }) => Iterable<string>): string[] {
   const documents = new Map<string, number>()
   for (const row of model.values()) {
-    for (const term of terms(row.folded)) documents.set(`${term} ${row.type}`, (documents.get(`${term} ${row.type}`) ?? 0) + 1)
+    for (const term of terms(row)) documents.set(`${term} ${row.type}`, (documents.get(`${term} ${row.type}`) ?? 0) + 1)
   }
   return [...documents].map(([term, count]) => `${term} ${count}`).sort()
 }
 
-const shortTerms = (folded: string) => [...windows(folded, 1), ...windows(folded, 2)].map(hex)
+const shortTerms = ({ folded, createdBy }: { folded: string; createdBy: string }) => [
+  ...[...windows(folded, 1), ...windows(folded, 2)].map(hex),
+  `u${hex(createdBy)}`,
+]
 
 async function check(model: Model): Promise<void> {
   expect(await all('SELECT * FROM media_counts ORDER BY bucket')).toEqual(counted(model))
   for (const [table, terms] of [
-    ['media_search', (f: string) => windows(f, 3)],
+    ['media_search', ({ folded }: { folded: string }) => windows(folded, 3)],
     ['media_grams', shortTerms],
   ] as const) {
     const rows = await all<{ term: string; col: string; doc: number }>(`SELECT term, col, doc FROM ${table}_terms`)
@@ -189,12 +200,12 @@ async function check(model: Model): Promise<void> {
   const texts = await all<Record<string, string>>('SELECT * FROM media_search_rows ORDER BY seq')
   expect(texts).toEqual(bySeq(model, (row) => ({ [row.type]: row.folded })))
   const short = await all<Record<string, string>>('SELECT * FROM media_grams_rows ORDER BY seq')
-  expect(short.map(tokens)).toEqual(bySeq(model, (row) => ({ [row.type]: grams(row.folded) })).map(tokens))
+  expect(short.map(tokens)).toEqual(bySeq(model, (row) => ({ [row.type]: grams(row.folded, row.createdBy) })).map(tokens))
 }
 
 const NONE = { image: null, video: null, audio: null, file: null }
 
-function bySeq(model: Model, columns: (row: { type: string; folded: string }) => Record<string, string>) {
+function bySeq(model: Model, columns: (row: { type: string; folded: string; createdBy: string }) => Record<string, string>) {
   return [...model].sort(([a], [b]) => a - b).map(([seq, row]) => ({ seq, ...NONE, ...columns(row) }))
 }
 
@@ -230,6 +241,23 @@ describe('the triggers', () => {
     await db.prepare('DELETE FROM media').run()
     await check(new Map())
   }, 60_000)
+
+  it('are filled, where they came later, with what was there before', async () => {
+    const model: Model = new Map()
+    for (const type of [...TYPES, ...TYPES]) await play(model, { do: 'insert', name: `${type}.bin`, type })
+    await play(model, { do: 'bulk', name: 'far.bin', type: 'image' })
+    await play(model, { do: 'insert', name: 'farther.bin', type: 'image' })
+    await db.batch([
+      db.prepare('UPDATE media_counts SET image_bytes = 0, video_bytes = 0, audio_bytes = 0, file_bytes = 0'),
+      db.prepare('DELETE FROM media_grams'),
+    ])
+    const { queries } = env.MIGRATIONS.find((migration) => migration.name.endsWith('_usage_and_owners.sql'))!
+    const fill = queries.filter((query) => /^(--.*\n|\s)*(UPDATE|INSERT)/.test(query))
+    expect(fill).toHaveLength(3)
+    for (const query of fill) await db.prepare(query).run()
+    await check(model)
+    await db.prepare('DELETE FROM media').run()
+  })
 
   it('leave search alone when another column changes', async () => {
     const row = await media.insert(record('marked.pdf'))

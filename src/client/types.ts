@@ -22,6 +22,8 @@ export interface Media {
   height: number | null
   /** In seconds; null where it does not apply. */
   duration: number | null
+  /** Alternative text; null where nobody wrote one. */
+  alt: string | null
   /** UTC, to the second. */
   created_at: string
   updated_at: string

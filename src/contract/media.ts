@@ -16,6 +16,7 @@ export const media = z.strictObject({
   width: z.int().positive().nullable(),
   height: z.int().positive().nullable(),
   duration: z.number().nonnegative().nullable(),
+  alt: z.string().nullable(),
   created_at: timestamp,
   updated_at: timestamp,
   created_by: z.string(),

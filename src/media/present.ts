@@ -16,6 +16,7 @@ export function present(row: MediaRow, base: string): Media {
     width: row.width,
     height: row.height,
     duration: row.duration,
+    alt: row.alt,
     created_at: timestampOf(row.createdAt),
     updated_at: timestampOf(row.updatedAt),
     created_by: row.createdBy,

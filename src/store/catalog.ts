@@ -67,7 +67,7 @@ export function catalog(binding: D1Database, answered: Answered, limits?: CountL
         .values({ ...row, nameFolded })
         .returning()
       // Right behind the record: it takes its rowid from it.
-      const search = db.insert(mediaGrams).values({ rowid: sql`last_insert_rowid()`, [row.type]: grams(nameFolded) })
+      const search = db.insert(mediaGrams).values({ rowid: sql`last_insert_rowid()`, [row.type]: grams(nameFolded, row.createdBy) })
       const batch: [typeof insert, ...BatchItem<'sqlite'>[]] = [insert, search]
       if (uploadId) batch.push(forget(uploadId))
       if (idempotency) batch.push(...takeKey(row, idempotency))

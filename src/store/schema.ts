@@ -30,12 +30,19 @@ export const media = sqliteTable(
     /** Seconds since 1970, UTC, as all times here. */
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** Alternative text, as its editors write it; null where nobody did. */
+    alt: text(),
+    /** Counts the changes of the record, from 1. */
+    version: integer().notNull().default(1),
     /** When a delete was begun that has not finished. */
     deletingAt: integer('deleting_at'),
   },
   (table) => [
-    // SQLite ends every index with the rowid, so this one orders each type by `seq`.
+    // SQLite ends every index with the rowid, so each of these orders what it names by `seq`. A list of all types merges
+    // the four, so that none of these is needed twice.
     index('media_type').on(table.type),
+    index('media_type_name').on(table.type, table.nameFolded),
+    index('media_type_size').on(table.type, table.size),
     index('media_deleting').on(table.deletingAt).where(sql`deleting_at IS NOT NULL`),
     check('media_type_known', sql`type IN ('image', 'video', 'audio', 'file')`),
   ],
@@ -44,8 +51,8 @@ export const media = sqliteTable(
 export type MediaRow = typeof media.$inferSelect
 
 /**
- * How many records there are, kept by triggers: a row per 1,024 values of `seq` (`bucket` = `seq >> 10`),
- * and the totals in the row of bucket -1.
+ * How many records there are and how many bytes they have, kept by triggers: a row per 1,024 values of `seq`
+ * (`bucket` = `seq >> 10`), and the totals in the row of bucket -1.
  */
 export const mediaCounts = sqliteTable('media_counts', {
   bucket: integer().primaryKey(),
@@ -53,6 +60,10 @@ export const mediaCounts = sqliteTable('media_counts', {
   video: integer().notNull().default(0),
   audio: integer().notNull().default(0),
   file: integer().notNull().default(0),
+  imageBytes: integer('image_bytes').notNull().default(0),
+  videoBytes: integer('video_bytes').notNull().default(0),
+  audioBytes: integer('audio_bytes').notNull().default(0),
+  fileBytes: integer('file_bytes').notNull().default(0),
 })
 
 /**

@@ -29,25 +29,36 @@ export function searchTerm(folded: string, type?: MediaType): Term | null {
   const characters = [...folded].length
   const column = type ? `{${type}}: ` : ''
   if (characters < TRIGRAM) {
-    const token = gram(folded)
+    const token = hex(folded)
     return { text: folded, index: 'grams', match: `${column}"${token}"`, token: token.toLowerCase() }
   }
   const phrase = `"${folded.replaceAll('"', '""')}"`
   return { text: folded, index: 'trigrams', match: column + phrase, token: characters === TRIGRAM ? folded : null }
 }
 
-/** A name's row in `media_grams`: each of its characters and pairs of characters, once. */
-export function grams(folded: string): string {
+/** Records of one user, of `type` or of all: as a term of one token, whose row in the vocabulary holds the exact total. */
+export function ownerTerm(userId: string, type?: MediaType): Term {
+  const token = owner(userId)
+  return { text: token, index: 'grams', match: `${type ? `{${type}}: ` : ''}"${token}"`, token: token.toLowerCase() }
+}
+
+/** A record's row in `media_grams`: each character of its name and each pair of characters, once; and whose it is. */
+export function grams(folded: string, userId: string): string {
   const characters = [...folded]
-  const seen = new Set<string>()
+  const seen = new Set<string>([owner(userId)])
   for (const [i, character] of characters.entries()) {
-    seen.add(gram(character))
-    seen.add(gram(character + (characters[i + 1] ?? '')))
+    seen.add(hex(character))
+    seen.add(hex(character + (characters[i + 1] ?? '')))
   }
   return [...seen].join(' ')
 }
 
-/** The UTF-8 of one or two characters, in hex. */
-function gram(characters: string): string {
-  return Array.from(new TextEncoder().encode(characters), (byte) => byte.toString(16).padStart(2, '0')).join('')
+/** No gram begins with this letter, which is no hex digit. */
+function owner(userId: string): string {
+  return `u${hex(userId)}`
+}
+
+/** The UTF-8, in hex. */
+function hex(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -86,7 +86,7 @@ function record(index: number) {
   const at = Math.floor(msecs / 1000)
   const names = [name, name, fold(name)]
   const values = [uuidv7({ msecs }), type, mime, ...names, random(8_000_000), width, height, duration, pick(USERS), at, at]
-  return { type, values, grams: grams(fold(name)) }
+  return { type, values, grams: grams(fold(name), 'user') }
 }
 
 const milliseconds: number[] = []

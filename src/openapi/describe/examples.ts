@@ -15,6 +15,7 @@ export const media: Media = {
   width: 37,
   height: 61,
   duration: null,
+  alt: null,
   created_at: '2026-11-24T23:39:57Z',
   updated_at: '2026-11-24T23:39:57Z',
   created_by: 'developer',

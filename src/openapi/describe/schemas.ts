@@ -81,6 +81,7 @@ const FIELDS: Partial<Record<SchemaName, Record<string, string>>> = {
     width: 'Pixels as displayed (a rotation is applied); of images and video.',
     height: 'Pixels as displayed; of images and video.',
     duration: 'Seconds; of video and audio.',
+    alt: 'Alternative text, as its editors wrote it.',
     created_at: 'When the record was made.',
     updated_at: 'When it was changed last.',
     created_by: 'User of the token that uploaded it.',

@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"1e7e1a9c1dc28dfe5308356602f8e4d2"'
-export const PAGE_ETAG = '"3a20bc74373bbfd1cf5dc864bdea2a67"'
+export const OPENAPI_ETAG = '"379ac7cac9d6504ee945bf0586c45537"'
+export const PAGE_ETAG = '"7be8a39a15c1a81394ecec0ba779f680"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -176,6 +176,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
       &#34;width&#34;: 37,
       &#34;height&#34;: 61,
       &#34;duration&#34;: null,
+      &#34;alt&#34;: null,
       &#34;created_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
       &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
       &#34;created_by&#34;: &#34;developer&#34;
@@ -262,6 +263,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
   &#34;width&#34;: 37,
   &#34;height&#34;: 61,
   &#34;duration&#34;: null,
+  &#34;alt&#34;: null,
   &#34;created_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;created_by&#34;: &#34;developer&#34;
@@ -322,6 +324,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
   &#34;width&#34;: 37,
   &#34;height&#34;: 61,
   &#34;duration&#34;: null,
+  &#34;alt&#34;: null,
   &#34;created_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;created_by&#34;: &#34;developer&#34;
@@ -455,6 +458,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
   &#34;width&#34;: 37,
   &#34;height&#34;: 61,
   &#34;duration&#34;: null,
+  &#34;alt&#34;: null,
   &#34;created_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;created_by&#34;: &#34;developer&#34;
@@ -632,6 +636,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
   &#34;width&#34;: 37,
   &#34;height&#34;: 61,
   &#34;duration&#34;: null,
+  &#34;alt&#34;: null,
   &#34;created_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;created_by&#34;: &#34;developer&#34;
@@ -1192,7 +1197,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>Where everybody can fetch the bytes, until the record is deleted.</div><div class="type">URL</div></td></tr><tr><th scope="row"><code>width</code></th>
 <td><div>Pixels as displayed (a rotation is applied); of images and video.</div><div class="type">whole number or null, above 0</div></td></tr><tr><th scope="row"><code>height</code></th>
 <td><div>Pixels as displayed; of images and video.</div><div class="type">whole number or null, above 0</div></td></tr><tr><th scope="row"><code>duration</code></th>
-<td><div>Seconds; of video and audio.</div><div class="type">number or null, at least 0</div></td></tr><tr><th scope="row"><code>created_at</code></th>
+<td><div>Seconds; of video and audio.</div><div class="type">number or null, at least 0</div></td></tr><tr><th scope="row"><code>alt</code></th>
+<td><div>Alternative text, as its editors wrote it.</div><div class="type">string or null</div></td></tr><tr><th scope="row"><code>created_at</code></th>
 <td><div>When the record was made.</div><div class="type"><a href="#schema-Timestamp">Timestamp</a></div></td></tr><tr><th scope="row"><code>updated_at</code></th>
 <td><div>When it was changed last.</div><div class="type"><a href="#schema-Timestamp">Timestamp</a></div></td></tr><tr><th scope="row"><code>created_by</code></th>
 <td><div>User of the token that uploaded it.</div><div class="type">string</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-MediaList"><h3 id="schema-MediaList">MediaList</h3>

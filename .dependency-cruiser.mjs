@@ -20,7 +20,7 @@ const ALLOWED = {
   [room('formats')]: [room('formats'), '^src/crc32\\.ts$'],
   [room('store')]: [room('store'), room('contract'), '^src/errors\\.ts$'],
   [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32)\\.ts$'],
-  [room('media')]: [room('media'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors)\\.ts$'],
+  [room('media')]: [room('media'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors|log)\\.ts$'],
   [room('uploads')]: [
     room('uploads'),
     room('media'),
@@ -44,8 +44,9 @@ const ALLOWED = {
   '^src/openapi/describe/': ['^src/openapi/describe/', room('contract'), room('formats'), '^src/headers/tus\\.ts$', '^src/errors\\.ts$'],
   '^src/openapi/page/': ['^src/openapi/(page|describe)/'],
   '^src/rate-limit\\.ts$': ['^src/(env|errors)\\.ts$', '^src/store/answered\\.ts$'],
-  '^src/sweep\\.ts$': [room('store'), '^src/media/key\\.ts$', '^src/tokens/register\\.ts$'],
-  '^src/worker\\.ts$': ['^src/(app|env|errors|log)\\.ts$', '^src/uploads/upload\\.ts$'],
+  '^src/sweep\\.ts$': [room('store'), '^src/media/key\\.ts$', '^src/tokens/register\\.ts$', '^src/sweep-pass\\.ts$'],
+  '^src/sweep-pass\\.ts$': [room('store'), '^src/media/key\\.ts$'],
+  '^src/worker\\.ts$': ['^src/(app|env|errors|log)\\.ts$', '^src/uploads/upload\\.ts$', '^src/media/make-variant\\.ts$'],
 }
 
 export default {

@@ -10,6 +10,7 @@ import { API_CORS, FILE_CORS, methodNotAllowed, noStore, notFound, renderError, 
 import { linger } from './linger.ts'
 import { UPLOAD_MILLISECONDS } from './media/deadline.ts'
 import { listMedia } from './media/list.ts'
+import { type VariantMethods, variantMaker } from './media/make-variant.ts'
 import { removeMedia } from './media/remove.ts'
 import { serveMedia } from './media/serve.ts'
 import { showMedia } from './media/show.ts'
@@ -22,11 +23,13 @@ import { ANSWER_MILLISECONDS, answeredWithin } from './store/answered.ts'
 import { bookkeeping } from './store/bookkeeping.ts'
 import { catalog as makeCatalog } from './store/catalog.ts'
 import { edgeCache } from './store/edge-cache.ts'
+import { images as makeImages } from './store/images.ts'
 import { objects as makeObjects } from './store/objects.ts'
 import { tokenList } from './store/token-list.ts'
 import { tokenTable } from './store/token-table.ts'
 import { uploadState } from './store/upload-state.ts'
-import { SWEEP_LISTS, type SweepOptions, type SweepReport, sweep } from './sweep.ts'
+import { type SweepOptions, type SweepReport, sweep } from './sweep.ts'
+import { SWEEP_LISTS } from './sweep-pass.ts'
 import { authenticate, requires } from './tokens/authenticate.ts'
 import { createToken } from './tokens/create.ts'
 import { listTokens } from './tokens/list.ts'
@@ -113,9 +116,14 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.get('/health', health(catalog))
   app.all('/health', methodNotAllowed('GET, HEAD'))
 
-  app.get('/media/:id/:name', serveMedia(objects))
+  app.get('/media/:id/:name', serveMedia(objects, variantsOf(env), clock))
   app.all('/media/:id/:name', methodNotAllowed('GET, HEAD, OPTIONS'))
   return app
+}
+
+/** The Durable Object in which all that ask for variants of one picture meet. */
+function variantsOf({ IMAGES, VARIANTS }: Env): ((id: string) => VariantMethods) | null {
+  return IMAGES ? (id) => VARIANTS.get(VARIANTS.idFromName(id)) as unknown as VariantMethods : null
 }
 
 /** The sweep over the same bindings. */
@@ -138,4 +146,13 @@ export function createResumableUpload(env: Env, storage: DurableObjectStorage, o
   const clock = options.clock ?? (() => new Date())
   const stores = { catalog: makeCatalog(env.DB, answered), objects: makeObjects(env.MEDIA_BUCKET, answered), answered, clock }
   return resumableUpload(stores, uploadState(storage))
+}
+
+/** What a Durable Object does for the variants of its picture, over the same bindings. */
+export function createVariantMaker(env: Env, options: Options = {}): VariantMethods {
+  const answered = answeredWithin(options.answerMilliseconds ?? ANSWER_MILLISECONDS)
+  const clock = options.clock ?? (() => new Date())
+  const stores = { catalog: makeCatalog(env.DB, answered), objects: makeObjects(env.MEDIA_BUCKET, answered), answered, clock }
+  // Asked for where there is a binding alone.
+  return variantMaker({ ...stores, images: makeImages(env.IMAGES!, answered) }, env.LOG_REQUESTS === 'on')
 }

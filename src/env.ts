@@ -8,6 +8,10 @@ export interface Env {
   TOKENS: KVNamespace
   /** One a resumable upload, named by its id. */
   UPLOADS: DurableObjectNamespace
+  /** One a picture whose variants are made, named by its id. */
+  VARIANTS: DurableObjectNamespace
+  /** Makes variants of pictures; absent where the deployment has none: the original is served in their place. */
+  IMAGES?: ImagesBinding
   /** Base of the files' public URLs, e.g. `https://media.example.com`. Unset: the origin of the request that asks. */
   PUBLIC_URL?: string
   /** How many lists of 1,000 keys the hourly sweep may make; unset: 20, as the Free plan allows. */

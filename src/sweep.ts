@@ -8,18 +8,17 @@
  * earlier run saw of it, and a run that finds too many objects without a record removes none. `force` overrides.
  */
 
-import { cacheTag, objectKey } from './media/key.ts'
-import type { Bookkeeping, DatabaseState, Expiry, SweepPlace } from './store/bookkeeping.ts'
+import { cacheTag, keysOf } from './media/key.ts'
+import type { Bookkeeping, DatabaseState, Expiry } from './store/bookkeeping.ts'
 import { type EdgeCache, PURGED_TAGS } from './store/edge-cache.ts'
 import type { InstallationMark, ObjectStore } from './store/objects.ts'
+import { lookThrough, type Pass, type PassStores } from './sweep-pass.ts'
 import type { Register } from './tokens/register.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** An upload has its record long before: a body takes an hour at most, and its bytes count from when they are whole. */
-const ORPHAN_SECONDS = HOUR
 /** A delete that was begun is the client's to retry for so long. */
 const DELETE_SECONDS = MINUTE
 /** By then no `GET` that began before the delete still fills the cache. */
@@ -39,11 +38,6 @@ const TOKEN_SECONDS = DAY
 const COUNT_SECONDS = DAY
 /** No count is under way for so long. */
 const CHANGE_SECONDS = HOUR
-/** A record may be a day younger than its id; the watermark stays behind that. */
-const WATERMARK_SECONDS = 25 * HOUR
-
-/** Lists of 1,000 keys a run, with a query each, where `SWEEP_LISTS` does not say: the Free plan allows 50 of either. */
-export const SWEEP_LISTS = 20
 const MAX_DELETES = 500
 /** Calls; more are refused at once. */
 const MAX_PURGES = 20
@@ -52,17 +46,13 @@ const MAX_MULTIPARTS = 50
 const GUARD_OBJECTS = 100
 const GUARD_SHARE = 0.01
 
-const MEDIA_KEY = /^media\/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\/[^/]+$/
-
-export interface SweepStores {
+export interface SweepStores extends PassStores {
   bookkeeping: Bookkeeping
   objects: ObjectStore
   tokens: Pick<Register, 'finish'>
   /** Of served files; null where there is none. */
   cache: EdgeCache | null
   clock: () => Date
-  /** A run's. */
-  maxLists?: number
 }
 
 export interface SweepOptions {
@@ -104,7 +94,7 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
   const pass = await lookThrough(stores, state.place, now)
   const guard = force ? null : guardOf(state, mark, pass)
   if (!dryRun && !guard) {
-    for (let at = 0; at < pass.orphans.length; at += MAX_KEYS) await stores.objects.remove(...pass.orphans.slice(at, at + MAX_KEYS))
+    await removeAll(stores.objects, pass.orphans)
     await stores.bookkeeping.keepPlace(pass.place)
     if (mark?.id !== state.installationId || mark.lastSeq !== state.lastSeq) {
       await stores.objects.markInstallation({ id: state.installationId, lastSeq: state.lastSeq })
@@ -129,32 +119,8 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
 /** R2 removes so many keys in one call. */
 const MAX_KEYS = 1000
 
-interface Pass {
-  looked: number
-  orphans: string[]
-  place: SweepPlace
-  ended: boolean
-}
-
-async function lookThrough(stores: SweepStores, from: SweepPlace, now: number): Promise<Pass> {
-  const began = from.began ?? now
-  const orphans: string[] = []
-  let looked = 0
-  let after = from.cursor ?? from.watermark
-  let more = true
-  for (let lists = 0; more && lists < (stores.maxLists ?? SWEEP_LISTS); lists++) {
-    const page = await stores.objects.list('media/', after)
-    // What else lies there is not ours to judge.
-    const old = page.objects.filter(({ key, uploaded }) => MEDIA_KEY.test(key) && uploaded.getTime() / 1000 < now - ORPHAN_SECONDS)
-    if (old.length > 0) orphans.push(...(await stores.bookkeeping.withoutRecord(old.map(({ key }) => key))))
-    looked += old.length
-    after = page.objects.at(-1)?.key ?? after
-    more = page.more
-  }
-  const place = more
-    ? { watermark: from.watermark, cursor: after, began }
-    : { watermark: later(from.watermark, keyOfTime(began - WATERMARK_SECONDS)), cursor: null, began: null }
-  return { looked, orphans, place, ended: !more }
+async function removeAll(objects: ObjectStore, keys: string[]): Promise<void> {
+  for (let at = 0; at < keys.length; at += MAX_KEYS) await objects.remove(...keys.slice(at, at + MAX_KEYS))
 }
 
 function guardOf(state: DatabaseState, mark: InstallationMark | null, { looked, orphans }: Pass): SweepReport['guard'] {
@@ -169,7 +135,7 @@ function guardOf(state: DatabaseState, mark: InstallationMark | null, { looked, 
 async function finishDeletes({ bookkeeping, objects, cache }: SweepStores, now: number, dryRun: boolean): Promise<number> {
   const rows = await bookkeeping.deletingSince(now - DELETE_SECONDS, MAX_DELETES)
   if (rows.length > 0 && !dryRun) {
-    await objects.remove(...rows.map((row) => objectKey(row.id, row.storedName)))
+    await removeAll(objects, rows.flatMap(keysOf))
     const tags = rows.map((row) => cacheTag(row.id))
     const purges = cache ? tags.map((tag) => ({ tag, deletedAt: now })) : []
     await bookkeeping.remove(
@@ -220,16 +186,4 @@ function expiry(now: number): Expiry {
     ...{ keys: now - KEY_SECONDS, abandoned: now - ABANDONED_SECONDS, tokens: now - TOKEN_SECONDS },
     ...{ counts: now - COUNT_SECONDS, changes: now - CHANGE_SECONDS },
   }
-}
-
-/** Where the keys of UUIDv7 ids made at a time begin (RFC 9562 §5.7): 48 bits of milliseconds. */
-function keyOfTime(seconds: number): string {
-  const hex = Math.max(0, seconds * 1000)
-    .toString(16)
-    .padStart(12, '0')
-  return `media/${hex.slice(0, 8)}-${hex.slice(8)}`
-}
-
-function later(a: string, b: string): string {
-  return a > b ? a : b
 }

@@ -1,9 +1,10 @@
-/** The entry: requests to the app, the cron to the sweep, a Durable Object to each resumable upload. */
+/** The entry: requests to the app, the cron to the sweep, a Durable Object to each resumable upload and to each picture whose variants are made. */
 import { DurableObject } from 'cloudflare:workers'
-import { createApp, createResumableUpload, createSweep } from './app.ts'
+import { createApp, createResumableUpload, createSweep, createVariantMaker } from './app.ts'
 import type { Env } from './env.ts'
 import { describeCause } from './errors.ts'
 import { logError, logSweep } from './log.ts'
+import type { VariantMethods } from './media/make-variant.ts'
 import type { UploadMethods } from './uploads/upload.ts'
 
 let app: ReturnType<typeof createApp> | undefined
@@ -47,5 +48,13 @@ export class Upload extends DurableObject<Env> implements UploadMethods {
 
   override alarm() {
     return this.#upload.alarm()
+  }
+}
+
+export class Variants extends DurableObject<Env> implements VariantMethods {
+  readonly #maker = createVariantMaker(this.env)
+
+  make(...how: Parameters<VariantMethods['make']>) {
+    return this.#maker.make(...how)
   }
 }

@@ -1,8 +1,14 @@
-/** A file's R2 key and public URL (pure). */
+/** A file's R2 keys and public URL (pure). */
+import { hasVariants, variantKeys } from './variant.ts'
 
 /** `media/<id>/<stored name>`: an id is never used twice, so a key's bytes never change. */
 export function objectKey(id: string, storedName: string): string {
   return `media/${id}/${storedName}`
+}
+
+/** All that R2 may hold of a record: its bytes, and a picture's variants. */
+export function keysOf({ id, storedName, mimeType }: { id: string; storedName: string; mimeType: string }): string[] {
+  return [objectKey(id, storedName), ...(hasVariants(mimeType) ? variantKeys(id, storedName) : [])]
 }
 
 /** What a served file is purged by from the edge's cache. */

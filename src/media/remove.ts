@@ -9,7 +9,7 @@ import { ApiError } from '../errors.ts'
 import { edgeCache } from '../store/edge-cache.ts'
 import { mediaId } from './id.ts'
 import type { IngestStores } from './ingest.ts'
-import { cacheTag, objectKey } from './key.ts'
+import { cacheTag, keysOf } from './key.ts'
 
 export function removeMedia({ catalog, objects, answered, clock }: IngestStores): Handler<App, '/api/media/:id'> {
   return async (c) => {
@@ -17,7 +17,7 @@ export function removeMedia({ catalog, objects, answered, clock }: IngestStores)
     const row = await catalog.markDeleting(mediaId(c.req.param('id')), now())
     if (!row) throw new ApiError('mediaNotFound')
     try {
-      await objects.remove(objectKey(row.id, row.storedName))
+      await objects.remove(...keysOf(row))
     } catch (cause) {
       throw new ApiError('deleteFailed', { cause })
     }

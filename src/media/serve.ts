@@ -1,138 +1,90 @@
 /**
  * `GET` and `HEAD /media/<id>/<name>`: the bytes, from R2 alone. One R2 operation answers all but a range that begins
- * past the end and an `If-Range` that fails. The id is never used twice, so what is served may be kept for ever.
+ * past the end, an `If-Range` that fails, and the first request for a variant. The id is never used twice, so what is
+ * served may be kept for ever.
  */
 import type { Context } from 'hono'
 import { validate } from 'uuid'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { extensionFormat } from '../formats/table.ts'
-import { evaluate, ifRangeMatches } from '../headers/conditional.ts'
-import { digestHeader } from '../headers/digest.ts'
 import { contentDisposition } from '../headers/disposition.ts'
-import { contentRange, parseRange, type RangeRequest, resolveRange, unsatisfiedRange } from '../headers/range.ts'
 import type { ObjectStore } from '../store/objects.ts'
+import { answerObject } from './answer-object.ts'
 import { cacheTag, objectKey } from './key.ts'
+import { standInOf, type VariantMethods } from './make-variant.ts'
+import { parseVariant, type Variant, variantKey, variantName } from './variant.ts'
 
 /** No stored name is longer (bytes of UTF-8), and R2 answers a key above 1,024 with an error. */
 const MAX_NAME_BYTES = 255
 
-export function serveMedia(objects: ObjectStore) {
+const FOR_EVER = 'public, max-age=31536000, immutable'
+/** An original in the place of a variant that there may be later. */
+const FOR_AN_HOUR = 'public, max-age=3600'
+
+/** @param variants null where there is no Images binding: the original is served in their place */
+export function serveMedia(objects: ObjectStore, variants: ((id: string) => VariantMethods) | null, clock: () => Date) {
   return async (c: Context<App, '/media/:id/:name'>): Promise<Response> => {
     const { id, name } = c.req.param()
     if (!validate(id) || new TextEncoder().encode(name).length > MAX_NAME_BYTES) throw new ApiError('mediaNotFound')
-    const key = objectKey(id, name)
-    const download = c.req.query('download') !== undefined
-    // A range is defined for GET alone (RFC 9110 §14.2).
-    if (c.req.method === 'HEAD') return answerWithoutBody(c.req.raw, found(await objects.head(key)), fileHeaders(id, name, download))
-    return answer(objects, key, c.req.raw, fileHeaders(id, name, download))
+    const file = { id, name, download: c.req.query('download') !== undefined }
+    const asked = parseVariant(new URL(c.req.url).search, name, c.req.header('Accept') ?? null)
+    if (!asked) return original(file, c.req.raw, FOR_EVER)
+    const response = await variantOrOriginal(file, asked.variant, c.req.raw)
+    if (asked.negotiated) response.headers.append('Vary', 'Accept')
+    return response
+  }
+
+  async function original(file: File, request: Request, cacheControl: string): Promise<Response> {
+    const type = extensionFormat(file.name)?.mimeType ?? 'application/octet-stream'
+    return found(await answerObject(objects, objectKey(file.id, file.name), request, () => fileHeaders(file, type, cacheControl)))
+  }
+
+  async function variantOrOriginal(file: File, variant: Variant, request: Request): Promise<Response> {
+    if (!variants) return original(file, request, FOR_AN_HOUR)
+    const key = variantKey(file.id, file.name, variant)
+    // The second time, it is there.
+    for (let made = false; ; made = true) {
+      let standIn: ReturnType<typeof standInOf> = null
+      const response = await answerObject(objects, key, request, (object) => {
+        standIn = standInOf(object, clock())
+        if (standIn) return null
+        const type = object.httpMetadata?.contentType ?? 'application/octet-stream'
+        return fileHeaders({ ...file, name: variantName(file.name, type) }, type, FOR_EVER)
+      })
+      if (response) return response
+      if (standIn === 'always') return original(file, request, FOR_EVER)
+      if (standIn === 'for now') return original(file, request, FOR_AN_HOUR)
+      if (made || (await variants(file.id).make(file.id, file.name, variant)) === 'gone') throw new ApiError('mediaNotFound')
+    }
   }
 }
 
-async function answer(objects: ObjectStore, key: string, request: Request, headers: Headers): Promise<Response> {
-  const range = parseRange(request.headers.get('Range') ?? undefined)
-  const object = await getOrHead(objects, key, range)
-  describe(headers, object)
-  const outcome = evaluate({ method: 'GET', headers: request.headers, etag: object.httpEtag, lastModified: object.uploaded })
-  if (outcome !== 'proceed') {
-    await discard(object)
-    return refused(outcome, headers)
-  }
-  if (range.kind === 'none') return whole(body(object), headers, object.size)
-
-  const ifRange = request.headers.get('If-Range')
-  if (ifRange !== null && !ifRangeMatches(ifRange, object.httpEtag, object.uploaded)) {
-    await discard(object)
-    const full = found(await objects.get(key))
-    describe(headers, full)
-    return whole(full.body, headers, full.size)
-  }
-  const slice = resolveRange(range, object.size)
-  if (slice === 'unsatisfiable') {
-    await discard(object)
-    throw new ApiError('rangeNotSatisfiable', { headers: { 'Content-Range': unsatisfiedRange(object.size) } })
-  }
-  headers.set('Content-Range', contentRange(slice.offset, slice.length, object.size))
-  headers.set('Content-Length', String(slice.length))
-  return new Response(body(object), { status: 206, headers })
+interface File {
+  id: string
+  name: string
+  /** Whether the client asks for an attachment. */
+  download: boolean
 }
 
-/** The object with the bytes of the range; where R2 can't give the range, without bytes. */
-async function getOrHead(objects: ObjectStore, key: string, range: RangeRequest): Promise<R2ObjectBody | R2Object> {
-  switch (range.kind) {
-    case 'none':
-      return found(await objects.get(key))
-    case 'suffix':
-      return found(range.length === 0 ? await objects.head(key) : await objects.get(key, { suffix: range.length }))
-    case 'range':
-      try {
-        const length = range.last === null ? {} : { length: range.last - range.first + 1 }
-        return found(await objects.get(key, { offset: range.first, ...length }))
-      } catch (error) {
-        if (error instanceof ApiError) throw error
-        const object = found(await objects.head(key))
-        // Not the range but R2 itself.
-        if (range.first < object.size) throw error
-        return object
-      }
-  }
+function found(response: Response | null): Response {
+  if (response === null) throw new ApiError('mediaNotFound')
+  return response
 }
 
-function answerWithoutBody(request: Request, object: R2Object, headers: Headers): Response {
-  describe(headers, object)
-  const outcome = evaluate({ method: 'HEAD', headers: request.headers, etag: object.httpEtag, lastModified: object.uploaded })
-  if (outcome !== 'proceed') return refused(outcome, headers)
-  headers.set('Content-Length', String(object.size))
-  return new Response(null, { headers })
-}
-
-function found<T>(object: T | null): T {
-  if (object === null) throw new ApiError('mediaNotFound')
-  return object
-}
-
-function whole(stream: ReadableStream | null, headers: Headers, size: number): Response {
-  headers.set('Content-Length', String(size))
-  return new Response(stream, { headers })
-}
-
-function refused(outcome: 'not-modified' | 'precondition-failed', headers: Headers): Response {
-  if (outcome === 'precondition-failed') throw new ApiError('preconditionFailed')
-  headers.delete('Content-Type')
-  headers.delete('Content-Disposition')
-  return new Response(null, { status: 304, headers })
-}
-
-function body(object: R2ObjectBody | R2Object): ReadableStream | null {
-  return 'body' in object ? object.body : null
-}
-
-/** A body that is not sent on must not be left to be fetched. */
-async function discard(object: R2ObjectBody | R2Object): Promise<void> {
-  await body(object)?.cancel()
-}
-
-function describe(headers: Headers, object: R2Object): void {
-  headers.set('ETag', object.httpEtag)
-  headers.set('Last-Modified', object.uploaded.toUTCString())
-  const sha256 = object.customMetadata?.sha256
-  if (sha256) headers.set('Repr-Digest', digestHeader(sha256))
-}
-
-function fileHeaders(id: string, name: string, download: boolean): Headers {
-  const format = extensionFormat(name)
-  const inline = format !== null && (format.type !== 'file' || format.name === 'pdf') && !download
+function fileHeaders({ id, name, download }: File, type: string, cacheControl: string): Headers {
+  const shown = /^(image|video|audio)\/|^application\/pdf$/.test(type)
   const headers = new Headers({
     'Accept-Ranges': 'bytes',
     'Access-Control-Allow-Origin': '*',
-    'Cache-Control': 'public, max-age=31536000, immutable',
+    'Cache-Control': cacheControl,
     'Cache-Tag': cacheTag(id),
-    'Content-Disposition': contentDisposition(inline ? 'inline' : 'attachment', name),
-    'Content-Type': format?.mimeType ?? 'application/octet-stream',
+    'Content-Disposition': contentDisposition(shown && !download ? 'inline' : 'attachment', name),
+    'Content-Type': type,
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'X-Content-Type-Options': 'nosniff',
   })
   // Browsers' PDF viewers trip over a sandbox; Safari's shows nothing.
-  if (format?.name !== 'pdf') headers.set('Content-Security-Policy', "default-src 'none'; sandbox")
+  if (type !== 'application/pdf') headers.set('Content-Security-Policy', "default-src 'none'; sandbox")
   return headers
 }

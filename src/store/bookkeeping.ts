@@ -14,6 +14,8 @@ export interface SweepPlace {
   cursor: string | null
   /** When that pass began, in seconds since 1970. */
   began: number | null
+  /** The last key of a variant that was looked at; `''` between two rounds. */
+  variants?: string
 }
 
 export interface DatabaseState {

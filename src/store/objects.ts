@@ -30,6 +30,8 @@ export interface ObjectMeta {
   contentType: string
   /** Base64. */
   sha256?: string | undefined
+  /** Why there are no bytes: see `media/make-variant.ts`. */
+  standIn?: string
 }
 
 /** Which database a bucket belongs to: `installation.json`, beside the files. */
@@ -130,10 +132,11 @@ export function objects(bucket: R2Bucket, answered: Answered): ObjectStore {
   return store
 }
 
-function putOptions({ contentType, sha256 }: ObjectMeta, verify: boolean) {
+function putOptions({ contentType, sha256, standIn }: ObjectMeta, verify: boolean) {
   return {
     httpMetadata: { contentType },
     ...(sha256 === undefined ? {} : { customMetadata: { sha256 } }),
+    ...(standIn === undefined ? {} : { customMetadata: { standIn } }),
     ...(sha256 !== undefined && verify ? { sha256: hexOf(sha256) } : {}),
   }
 }

@@ -1,0 +1,157 @@
+/**
+ * Making a variant, once: what the Durable Object of a picture does. All requests for its variants that R2 has not meet in
+ * that one object, from wherever they come, and wait for one call of Images, which bills each.
+ *
+ * It keeps nothing itself. Where it dies half-way, the next request begins anew; what it had stored by then is found by its
+ * key, or by the sweep where the picture is gone.
+ */
+import { describeCause } from '../errors.ts'
+import { logVariant } from '../log.ts'
+import type { Answered } from '../store/answered.ts'
+import type { Catalog } from '../store/catalog.ts'
+import { type Images, isUndecodable } from '../store/images.ts'
+import type { ObjectMeta, ObjectStore } from '../store/objects.ts'
+import type { MediaRow } from '../store/schema.ts'
+import { objectKey } from './key.ts'
+import { MultipartSink } from './multipart-sink.ts'
+import { VARIANT_FORMATS, type Variant, variantKey } from './variant.ts'
+
+/** What Images takes (https://developers.cloudflare.com/images/get-started/limits/). */
+export const MAX_PIXELS = 100_000_000
+/** Far above the largest, a PNG of 2,560 × 2,560 pixels and 4 bytes each; full-size ones are as large as their original makes them. */
+const MAX_BYTES = 512 * 1024 * 1024
+/** Each holds up to one part of 5 MiB. */
+const AT_ONCE = 2
+/** A failure that may pass is not paid for again for so long. */
+export const RETRY_SECONDS = 60 * 60
+
+/** In an object without bytes under a variant's key: the original is served in its place, `always` or until it is tried again. */
+export type StandIn = 'always' | 'for now'
+
+/** `kept`: under its key is the variant, or a stand-in. `gone`: there is no such picture. */
+export type Made = 'kept' | 'gone'
+
+export interface VariantStores {
+  catalog: Pick<Catalog, 'find' | 'noteMultipart' | 'forgetMultipart'>
+  objects: ObjectStore
+  images: Images
+  answered: Answered
+  clock: () => Date
+}
+
+export interface VariantMethods {
+  make(id: string, storedName: string, variant: Variant): Promise<Made>
+}
+
+/** What an object under a variant's key stands in for; null: it is the variant itself. */
+export function standInOf(object: R2Object, now: Date): StandIn | 'expired' | null {
+  const standIn = object.customMetadata?.standIn as StandIn | undefined
+  if (standIn !== 'for now') return standIn ?? null
+  return object.uploaded.getTime() + RETRY_SECONDS * 1000 > now.getTime() ? standIn : 'expired'
+}
+
+/** @param log whether what is made is a line of the log */
+export function variantMaker(stores: VariantStores, log: boolean): VariantMethods {
+  const underWay = new Map<string, Promise<Made>>()
+  const turns = turnsOf(AT_ONCE)
+  return {
+    make(id, storedName, variant) {
+      const key = variantKey(id, storedName, variant)
+      const made = underWay.get(key) ?? turns(() => makeOnce(stores, id, storedName, variant, log)).finally(() => underWay.delete(key))
+      underWay.set(key, made)
+      return made
+    },
+  }
+}
+
+async function makeOnce(stores: VariantStores, id: string, storedName: string, variant: Variant, log: boolean): Promise<Made> {
+  const key = variantKey(id, storedName, variant)
+  const row = await present(stores, id)
+  if (row?.storedName !== storedName) return 'gone'
+  const kept = await stores.objects.head(key)
+  if (kept && standInOf(kept, stores.clock()) !== 'expired') return 'kept'
+  const original = await stores.objects.get(objectKey(id, storedName))
+  if (!original) return 'gone'
+  const began = stores.clock().getTime()
+  const outcome = await makeFrom(stores, original, row, variant, key)
+  if (log) logVariant({ media: id, variant: key.split('/')[2], ...outcome, original_bytes: row.size, ms: stores.clock().getTime() - began })
+  // A delete that began meanwhile may have removed the variants before this one was there: then it is ours to remove. One that
+  // begins after this look removes it itself.
+  if (await present(stores, id)) return 'kept'
+  await stores.objects.remove(key)
+  return 'gone'
+}
+
+async function present({ catalog }: VariantStores, id: string): Promise<MediaRow | null> {
+  const row = await catalog.find(id)
+  return row?.deletingAt === null ? row : null
+}
+
+/** The one call of Images, or none. @throws what the stores throw; then nothing is kept but what the sweep finds */
+async function makeFrom(stores: VariantStores, original: R2ObjectBody, row: MediaRow, variant: Variant, key: string) {
+  if ((row.width ?? 0) * (row.height ?? 0) > MAX_PIXELS) {
+    await original.body.cancel()
+    return standIn(stores, key, 'always', 'more pixels than are taken')
+  }
+  const { mimeType, quality } = VARIANT_FORMATS[variant.format]
+  let made: Awaited<ReturnType<Images['make']>>
+  try {
+    made = await stores.images.make(original.body, { size: sizeOf(row, variant), fit: variant.fit, format: mimeType, quality })
+  } catch (error) {
+    return standIn(stores, key, isUndecodable(error) ? 'always' : 'for now', describeCause(error))
+  }
+  return { bytes: await keep(stores, key, { contentType: made.contentType }, made.body) }
+}
+
+function sizeOf({ width, height }: MediaRow, variant: Variant): { width: number; height?: number } | null {
+  if (variant.width === null) return null
+  if (variant.fit === 'scale-down') return { width: variant.width }
+  const side = Math.min(variant.width, width ?? variant.width, height ?? variant.width)
+  return { width: side, height: side }
+}
+
+async function standIn({ objects }: VariantStores, key: string, standIn: StandIn, why: string) {
+  await objects.put(key, new Uint8Array(0), { contentType: 'application/octet-stream', standIn })
+  return { bytes: 0, stand_in: standIn, why }
+}
+
+/** Its length is not known before its end. @returns bytes */
+async function keep(stores: VariantStores, key: string, meta: ObjectMeta, body: ReadableStream<Uint8Array>): Promise<number> {
+  const to = { id: '', key, meta, limit: MAX_BYTES, another: () => ({ id: '', key }) }
+  const sink = new MultipartSink(stores, to)
+  const reader = body.getReader()
+  let bytes = 0
+  try {
+    for (;;) {
+      const { done, value } = await stores.answered.piece(reader.read())
+      if (done) break
+      bytes += value.length
+      if (bytes > MAX_BYTES) throw new Error('the variant is too large')
+      await sink.write(value)
+    }
+    const { uploadId } = await sink.close()
+    if (uploadId) await stores.catalog.forgetMultipart(uploadId)
+    return bytes
+  } catch (error) {
+    await sink.abort()
+    await reader.cancel(error).catch(() => {})
+    throw error
+  }
+}
+
+/** So many at once, the others in their order. */
+function turnsOf(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (running >= atOnce) await new Promise<void>((resume) => waiting.push(resume))
+    else running++
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+}

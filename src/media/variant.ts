@@ -1,0 +1,114 @@
+/**
+ * What of a picture can be asked for beside the original: a table, and the grammar of the query that asks. Pure.
+ * A variant is made once and kept in R2, so the table bounds what anybody can make the service compute and keep.
+ */
+import { ApiError } from '../errors.ts'
+import { extensionFormat, FORMATS } from '../formats/table.ts'
+
+export const WIDTHS = [32, 64, 96, 160, 320, 480, 640, 960, 1280, 1920, 2560] as const
+
+/** `scale-down` keeps the shape; `cover` is a square. Neither enlarges. */
+export const FITS = ['scale-down', 'cover'] as const
+
+/** Quality as the Images binding counts it, to 100. PNG has none: with one it would be cut down to a palette. */
+export const VARIANT_FORMATS = {
+  webp: { mimeType: 'image/webp', extension: '.webp', quality: 80 },
+  avif: { mimeType: 'image/avif', extension: '.avif', quality: 60 },
+  jpeg: { mimeType: 'image/jpeg', extension: '.jpg', quality: 80 },
+  png: { mimeType: 'image/png', extension: '.png', quality: undefined },
+} as const
+
+export type Fit = (typeof FITS)[number]
+export type VariantFormat = keyof typeof VARIANT_FORMATS
+
+export interface Variant {
+  /** Pixels; null: as wide as the original. */
+  width: number | null
+  fit: Fit
+  format: VariantFormat
+}
+
+/** In the order in which they must stand: of each variant there is one spelling alone, as caches key by it. */
+const PARAMETERS = ['width', 'fit', 'format'] as const
+
+const ALLOWED: Record<(typeof PARAMETERS)[number], readonly string[]> = {
+  width: WIDTHS.map(String),
+  fit: FITS,
+  format: ['auto', ...Object.keys(VARIANT_FORMATS)],
+}
+
+/** Formats that have variants, and what `auto` makes of each where the client takes neither AVIF nor WebP. */
+const ORIGINALS: Partial<Record<string, VariantFormat>> = { jpeg: 'jpeg', png: 'png', gif: 'png' }
+
+/**
+ * @param search of the URL, with its `?`
+ * @param accept the header of that name
+ * @returns null where none of the three parameters is there: the original is asked for; `negotiated`: by `accept`
+ * @throws ApiError for what is not in the table
+ */
+export function parseVariant(search: string, name: string, accept: string | null): { variant: Variant; negotiated: boolean } | null {
+  const given = [...new URLSearchParams(search)]
+  if (!given.some(([parameter]) => isParameter(parameter))) return null
+  const original = ORIGINALS[extensionFormat(name)?.name ?? '']
+  if (!original) throw refused('', 'Only JPEG, PNG and GIF have variants')
+  for (const [parameter, value] of given) {
+    if (!isParameter(parameter)) throw refused(parameter, `Expected none beside ${PARAMETERS.join(', ')}`)
+    if (!ALLOWED[parameter].includes(value)) throw refused(parameter, `Expected one of ${ALLOWED[parameter].join(', ')}`)
+  }
+  const values = Object.fromEntries(given)
+  const inOrder = PARAMETERS.filter((parameter) => parameter in values).map((parameter) => `${parameter}=${values[parameter]}`)
+  if (search !== `?${inOrder.join('&')}`) throw refused('', `Expected each at most once, in this order: ${PARAMETERS.join(', ')}`)
+  const { width, fit = 'scale-down', format = 'auto' } = values
+  if (fit === 'cover' && width === undefined) throw refused('fit', 'cover needs a width')
+  const variant = {
+    width: width === undefined ? null : Number(width),
+    fit: fit as Fit,
+    format: format === 'auto' ? (accepted(accept) ?? original) : (format as VariantFormat),
+  }
+  return { variant, negotiated: format === 'auto' }
+}
+
+/**
+ * `variants/<id>/<width or full>-<fit>.<format>/<stored name>`. The name is part of it, so that a URL with another name
+ * finds nothing here.
+ */
+export function variantKey(id: string, storedName: string, { width, fit, format }: Variant): string {
+  return `variants/${id}/${width ?? 'full'}-${fit}.${format}/${storedName}`
+}
+
+/** All that there can be of a picture: removing what is not there costs nothing, listing would. */
+export function variantKeys(id: string, storedName: string): string[] {
+  const formats = Object.keys(VARIANT_FORMATS) as VariantFormat[]
+  const sizes = WIDTHS.flatMap((width) => FITS.map((fit) => ({ width, fit })))
+  return [{ width: null, fit: FITS[0] }, ...sizes].flatMap((size) =>
+    formats.map((format) => variantKey(id, storedName, { ...size, format })),
+  )
+}
+
+/** The name of a download: the stored name with the extension of what the variant is. */
+export function variantName(storedName: string, mimeType: string): string {
+  const made = Object.values(VARIANT_FORMATS).find((format) => format.mimeType === mimeType)
+  return made ? storedName.slice(0, storedName.lastIndexOf('.')) + made.extension : storedName
+}
+
+/** Whether a name is that of a picture that has variants. */
+export function hasVariants(mimeType: string): boolean {
+  return FORMATS.some((format) => format.mimeType === mimeType && format.name in ORIGINALS)
+}
+
+/** The better of the two that `Accept` names (RFC 9110 §12.5.1), but not with a weight of 0; null: neither. */
+function accepted(accept: string | null): VariantFormat | null {
+  const named = (accept ?? '').split(',').flatMap((range) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+    return parameters.some((parameter) => /^q *= *0(\.0*)?$/.test(parameter)) ? [] : [type]
+  })
+  return (['avif', 'webp'] as const).find((format) => named.includes(VARIANT_FORMATS[format].mimeType)) ?? null
+}
+
+function isParameter(name: string): name is (typeof PARAMETERS)[number] {
+  return (PARAMETERS as readonly string[]).includes(name)
+}
+
+function refused(path: string, message: string): ApiError {
+  return new ApiError('invalidQuery', { details: [{ path, message }] })
+}

@@ -93,7 +93,7 @@ describe('bytes without a record', () => {
     const report = await createSweep(watched.env, { clock: hoursAhead(2) })({ dryRun: true })
     expect(report.orphans).toEqual([orphan])
     expect(await keys()).toContain(orphan)
-    expect(watched.costs()).toMatchObject({ rowsWritten: 0, r2A: 1 })
+    expect(watched.costs()).toMatchObject({ rowsWritten: 0, r2A: 2 })
     expect(watched.calls.filter(({ operation }) => operation === 'r2.delete')).toEqual([])
   })
 

@@ -6,6 +6,7 @@
  * key, or by the sweep where the picture is gone.
  */
 import { describeCause } from '../errors.ts'
+import { VARIANT_FORMATS, type Variant } from '../formats/variants.ts'
 import { logVariant } from '../log.ts'
 import type { Answered } from '../store/answered.ts'
 import type { Catalog } from '../store/catalog.ts'
@@ -14,7 +15,7 @@ import type { ObjectMeta, ObjectStore } from '../store/objects.ts'
 import type { MediaRow } from '../store/schema.ts'
 import { objectKey } from './key.ts'
 import { MultipartSink } from './multipart-sink.ts'
-import { VARIANT_FORMATS, type Variant, variantKey } from './variant.ts'
+import { variantKey } from './variant.ts'
 
 /** What Images takes (https://developers.cloudflare.com/images/get-started/limits/). */
 export const MAX_PIXELS = 100_000_000
@@ -132,10 +133,10 @@ async function keep(stores: VariantStores, key: string, meta: ObjectMeta, body: 
     const { uploadId } = await sink.close()
     if (uploadId) await stores.catalog.forgetMultipart(uploadId)
     return bytes
-  } catch (error) {
+  } catch (cause) {
     await sink.abort()
-    await reader.cancel(error).catch(() => {})
-    throw error
+    await reader.cancel(cause).catch(() => {})
+    throw new Error('the variant was not kept', { cause })
   }
 }
 

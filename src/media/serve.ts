@@ -8,12 +8,13 @@ import { validate } from 'uuid'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { extensionFormat } from '../formats/table.ts'
+import type { Variant } from '../formats/variants.ts'
 import { contentDisposition } from '../headers/disposition.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import { answerObject } from './answer-object.ts'
 import { cacheTag, objectKey } from './key.ts'
 import { standInOf, type VariantMethods } from './make-variant.ts'
-import { parseVariant, type Variant, variantKey, variantName } from './variant.ts'
+import { parseVariant, variantKey, variantName } from './variant.ts'
 
 /** No stored name is longer (bytes of UTF-8), and R2 answers a key above 1,024 with an error. */
 const MAX_NAME_BYTES = 255

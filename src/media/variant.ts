@@ -1,32 +1,7 @@
-/**
- * What of a picture can be asked for beside the original: a table, and the grammar of the query that asks. Pure.
- * A variant is made once and kept in R2, so the table bounds what anybody can make the service compute and keep.
- */
+/** Variants of a picture: the grammar of the query that asks for one, and the keys that they have in R2. Pure. */
 import { ApiError } from '../errors.ts'
 import { extensionFormat, FORMATS } from '../formats/table.ts'
-
-export const WIDTHS = [32, 64, 96, 160, 320, 480, 640, 960, 1280, 1920, 2560] as const
-
-/** `scale-down` keeps the shape; `cover` is a square. Neither enlarges. */
-export const FITS = ['scale-down', 'cover'] as const
-
-/** Quality as the Images binding counts it, to 100. PNG has none: with one it would be cut down to a palette. */
-export const VARIANT_FORMATS = {
-  webp: { mimeType: 'image/webp', extension: '.webp', quality: 80 },
-  avif: { mimeType: 'image/avif', extension: '.avif', quality: 60 },
-  jpeg: { mimeType: 'image/jpeg', extension: '.jpg', quality: 80 },
-  png: { mimeType: 'image/png', extension: '.png', quality: undefined },
-} as const
-
-export type Fit = (typeof FITS)[number]
-export type VariantFormat = keyof typeof VARIANT_FORMATS
-
-export interface Variant {
-  /** Pixels; null: as wide as the original. */
-  width: number | null
-  fit: Fit
-  format: VariantFormat
-}
+import { FITS, type Fit, ORIGINALS, VARIANT_FORMATS, type Variant, type VariantFormat, WIDTHS } from '../formats/variants.ts'
 
 /** In the order in which they must stand: of each variant there is one spelling alone, as caches key by it. */
 const PARAMETERS = ['width', 'fit', 'format'] as const
@@ -36,9 +11,6 @@ const ALLOWED: Record<(typeof PARAMETERS)[number], readonly string[]> = {
   fit: FITS,
   format: ['auto', ...Object.keys(VARIANT_FORMATS)],
 }
-
-/** Formats that have variants, and what `auto` makes of each where the client takes neither AVIF nor WebP. */
-const ORIGINALS: Partial<Record<string, VariantFormat>> = { jpeg: 'jpeg', png: 'png', gif: 'png' }
 
 /**
  * @param search of the URL, with its `?`

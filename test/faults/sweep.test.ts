@@ -24,6 +24,7 @@ async function litter(): Promise<World> {
   sound.failNext('r2.delete')
   expect((await request(sound, `/api/media/${world.file.id}`, { method: 'DELETE', token })).status).toBe(500)
   await env.MEDIA_BUCKET.put(`media/${uuidv7()}/orphan.jpg`, jpeg)
+  await env.MEDIA_BUCKET.put(`variants/${uuidv7()}/64-cover.webp/orphan.jpg`, jpeg)
   const id = await env.DB.prepare("SELECT value FROM settings WHERE name = 'installation_id'").first('value')
   await env.MEDIA_BUCKET.put('installation.json', JSON.stringify({ id, lastSeq: 1 }))
   const { uploadId, key } = await env.MEDIA_BUCKET.createMultipartUpload(`media/${uuidv7()}/part.jpg`)
@@ -72,7 +73,7 @@ const CALLS = [
   ...['d1 select multipart_uploads', 'd1 select multipart_uploads', 'r2.abort', 'd1 delete multipart_uploads'],
   ...['d1 select tokens, select retired_tokens', 'd1 select retired_tokens', 'kv.delete', 'd1 delete retired_tokens, delete tokens'],
   ...['kv.delete', 'd1 delete retired_tokens'],
-  ...['r2.list', 'd1 select json_each', 'r2.delete', 'd1 insert settings', 'r2.put'],
+  ...['r2.list', 'd1 select json_each', 'r2.list', 'd1 select json_each', 'r2.delete', 'd1 insert settings', 'r2.put'],
   'd1 delete idempotency_keys, delete abandoned_media, delete tokens, delete search_counts, delete search_changes, update search_changes',
 ]
 

@@ -101,10 +101,12 @@ export const HEADERS = {
   },
   'Accept-Ranges': { description: 'Parts of the file can be asked for.', required: true, schema: always('bytes') },
   'Cache-Control-Immutable': {
-    description: "A URL's bytes never change.",
+    description: "A URL's bytes never change; an original in the place of a variant that there may be later is kept for an hour.",
     required: true,
-    schema: always('public, max-age=31536000, immutable'),
+    schema: text('^public, max-age=(31536000, immutable|3600)$'),
+    example: 'public, max-age=31536000, immutable',
   },
+  Vary: { description: 'Of a variant whose format is `auto`.', schema: always('Accept') },
   'Cache-Tag': {
     description: "What Cloudflare's cache forgets the file by.",
     required: true,

@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"379ac7cac9d6504ee945bf0586c45537"'
-export const PAGE_ETAG = '"7be8a39a15c1a81394ecec0ba779f680"'
+export const OPENAPI_ETAG = '"ff857d9405fa5a2b5fc8540ac1612de8"'
+export const PAGE_ETAG = '"1490e04c8b01dd9b852e0de81a890237"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -706,11 +706,14 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="route"><span class="method get">GET</span> <code>/media/{id}/{name}</code>
 <span class="scope">public</span></p>
 <div class="body"><div class="told">
-<p>A record&#39;s <code>url</code>. Public; a URL&#39;s bytes never change, so caches may keep them for ever.</p>
+<p>A record&#39;s <code>url</code>. Public; a URL&#39;s bytes never change, so caches may keep them for ever. With <code>width</code>, <code>fit</code> or <code>format</code>, in this order and with no other parameter, a variant of a picture: never enlarged, upright, of an animation the first frame. It has an <code>ETag</code>, ranges and conditions of its own. What can&#39;t be made (above 100 megapixels, undecodable, or where the service has no Cloudflare Images) is the original.</p>
 <h4>Parameters</h4><table><caption class="hidden">Parameters of getFile</caption><tbody><tr><th scope="row"><code>id</code> <small>path</small></th>
 <td><div>Of the record. What is no UUID is an id of nothing.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>name</code> <small>path</small></th>
 <td><div>The stored name, percent-encoded. Under another one the file is not there.</div><div class="type">string · such as <code>orientation-6.jpg</code></div></td></tr><tr><th scope="row"><code>download</code> <small>query</small></th>
-<td><div>There, with or without a value: <code>Content-Disposition</code> is <code>attachment</code>.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>Range</code> <small>header</small></th>
+<td><div>There, with or without a value: <code>Content-Disposition</code> is <code>attachment</code>.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>width</code> <small>query</small></th>
+<td><div>Of a picture: so many pixels wide, or as wide as the original where that is less.</div><div class="type"><code>32</code> or <code>64</code> or <code>96</code> or <code>160</code> or <code>320</code> or <code>480</code> or <code>640</code> or <code>960</code> or <code>1280</code> or <code>1920</code> or <code>2560</code></div></td></tr><tr><th scope="row"><code>fit</code> <small>query</small></th>
+<td><div>Of a picture: <code>scale-down</code>, in its own shape, or <code>cover</code>, a square of <code>width</code>.</div><div class="type"><code>scale-down</code> or <code>cover</code></div></td></tr><tr><th scope="row"><code>format</code> <small>query</small></th>
+<td><div>Of a picture: <code>auto</code> is AVIF or WebP where <code>Accept</code> names it, else the format of the original, PNG for GIF.</div><div class="type"><code>auto</code> or <code>webp</code> or <code>avif</code> or <code>jpeg</code> or <code>png</code></div></td></tr><tr><th scope="row"><code>Range</code> <small>header</small></th>
 <td><div>One range of bytes; of several none is honoured (RFC 9110 §14).</div><div class="type">string · such as <code>bytes=0-99</code></div></td></tr><tr><th scope="row"><code>If-Range</code> <small>header</small></th>
 <td><div>Only where the file is still this: its <code>ETag</code> or <code>Last-Modified</code>.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
 <td><div>304 where one of these tags is that of the bytes; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Modified-Since</code> <small>header</small></th>
@@ -721,9 +724,9 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <h4>Answers</h4>
 <details><summary><span class="status s2">200</span> OK</summary>
 <p>The file.</p>
-<p class="type"><code>image/jpeg</code>, <code>image/png</code>, <code>image/gif</code>, <code>application/msword</code>, <code>application/vnd.ms-excel</code>, <code>video/mp4</code>, <code>audio/mpeg</code>, <code>application/pdf</code>: bytes</p>
+<p class="type"><code>image/jpeg</code>, <code>image/png</code>, <code>image/gif</code>, <code>application/msword</code>, <code>application/vnd.ms-excel</code>, <code>video/mp4</code>, <code>audio/mpeg</code>, <code>application/pdf</code>, <code>image/webp</code>, <code>image/avif</code>: bytes</p>
 <table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
-<td><div>A URL&#39;s bytes never change.</div><div class="type"><code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
+<td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
 <td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
@@ -731,14 +734,15 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
 <td><div>The type is the true one.</div><div class="type"><code>nosniff</code></div></td></tr><tr><th scope="row"><code>Content-Security-Policy</code> <small>optional</small></th>
 <td><div>What the file may do in a browser: nothing. PDF has none, since viewers trip over it.</div><div class="type"><code>default-src &#39;none&#39;; sandbox</code></div></td></tr><tr><th scope="row"><code>Cross-Origin-Resource-Policy</code></th>
-<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr><tr><th scope="row"><code>Content-Disposition</code></th>
+<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr><tr><th scope="row"><code>Vary</code> <small>optional</small></th>
+<td><div>Of a variant whose format is <code>auto</code>.</div><div class="type"><code>Accept</code></div></td></tr><tr><th scope="row"><code>Content-Disposition</code></th>
 <td><div>RFC 6266: <code>inline</code> for images, video, audio and PDF; <code>attachment</code> for documents and with <code>?download</code>.</div><div class="type">string · such as <code>inline; filename=&#34;orientation-6.jpg&#34;</code></div></td></tr><tr><th scope="row"><code>Content-Length</code></th>
 <td><div>Bytes of the file, or of the part.</div><div class="type">string · such as <code>1125</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s2">206</span> Partial Content</summary>
 <p>The part that <code>Range</code> names.</p>
-<p class="type"><code>image/jpeg</code>, <code>image/png</code>, <code>image/gif</code>, <code>application/msword</code>, <code>application/vnd.ms-excel</code>, <code>video/mp4</code>, <code>audio/mpeg</code>, <code>application/pdf</code>: bytes</p>
+<p class="type"><code>image/jpeg</code>, <code>image/png</code>, <code>image/gif</code>, <code>application/msword</code>, <code>application/vnd.ms-excel</code>, <code>video/mp4</code>, <code>audio/mpeg</code>, <code>application/pdf</code>, <code>image/webp</code>, <code>image/avif</code>: bytes</p>
 <table><caption class="hidden">Headers of 206</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
-<td><div>A URL&#39;s bytes never change.</div><div class="type"><code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
+<td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
 <td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
@@ -746,7 +750,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
 <td><div>The type is the true one.</div><div class="type"><code>nosniff</code></div></td></tr><tr><th scope="row"><code>Content-Security-Policy</code> <small>optional</small></th>
 <td><div>What the file may do in a browser: nothing. PDF has none, since viewers trip over it.</div><div class="type"><code>default-src &#39;none&#39;; sandbox</code></div></td></tr><tr><th scope="row"><code>Cross-Origin-Resource-Policy</code></th>
-<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr><tr><th scope="row"><code>Content-Disposition</code></th>
+<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr><tr><th scope="row"><code>Vary</code> <small>optional</small></th>
+<td><div>Of a variant whose format is <code>auto</code>.</div><div class="type"><code>Accept</code></div></td></tr><tr><th scope="row"><code>Content-Disposition</code></th>
 <td><div>RFC 6266: <code>inline</code> for images, video, audio and PDF; <code>attachment</code> for documents and with <code>?download</code>.</div><div class="type">string · such as <code>inline; filename=&#34;orientation-6.jpg&#34;</code></div></td></tr><tr><th scope="row"><code>Content-Length</code></th>
 <td><div>Bytes of the file, or of the part.</div><div class="type">string · such as <code>1125</code></div></td></tr><tr><th scope="row"><code>Content-Range</code></th>
 <td><div>Which part.</div><div class="type">string · such as <code>bytes 0-99/1125</code></div></td></tr></tbody></table>
@@ -754,7 +759,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The client has these bytes.</p>
 
 <table><caption class="hidden">Headers of 304</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
-<td><div>A URL&#39;s bytes never change.</div><div class="type"><code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
+<td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
 <td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
@@ -762,7 +767,12 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
 <td><div>The type is the true one.</div><div class="type"><code>nosniff</code></div></td></tr><tr><th scope="row"><code>Content-Security-Policy</code> <small>optional</small></th>
 <td><div>What the file may do in a browser: nothing. PDF has none, since viewers trip over it.</div><div class="type"><code>default-src &#39;none&#39;; sandbox</code></div></td></tr><tr><th scope="row"><code>Cross-Origin-Resource-Policy</code></th>
-<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr></tbody></table>
+<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr><tr><th scope="row"><code>Vary</code> <small>optional</small></th>
+<td><div>Of a variant whose format is <code>auto</code>.</div><div class="type"><code>Accept</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">400</span> Invalid query parameters</summary>
+<p>A parameter is malformed, unknown of its kind, or there twice.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
 </details><details><summary><span class="status s4">404</span> Media not found</summary>
 <p>There is no such record or file.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -793,7 +803,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <h4>Parameters</h4><table><caption class="hidden">Parameters of headFile</caption><tbody><tr><th scope="row"><code>id</code> <small>path</small></th>
 <td><div>Of the record. What is no UUID is an id of nothing.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>name</code> <small>path</small></th>
 <td><div>The stored name, percent-encoded. Under another one the file is not there.</div><div class="type">string · such as <code>orientation-6.jpg</code></div></td></tr><tr><th scope="row"><code>download</code> <small>query</small></th>
-<td><div>There, with or without a value: <code>Content-Disposition</code> is <code>attachment</code>.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
+<td><div>There, with or without a value: <code>Content-Disposition</code> is <code>attachment</code>.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>width</code> <small>query</small></th>
+<td><div>Of a picture: so many pixels wide, or as wide as the original where that is less.</div><div class="type"><code>32</code> or <code>64</code> or <code>96</code> or <code>160</code> or <code>320</code> or <code>480</code> or <code>640</code> or <code>960</code> or <code>1280</code> or <code>1920</code> or <code>2560</code></div></td></tr><tr><th scope="row"><code>fit</code> <small>query</small></th>
+<td><div>Of a picture: <code>scale-down</code>, in its own shape, or <code>cover</code>, a square of <code>width</code>.</div><div class="type"><code>scale-down</code> or <code>cover</code></div></td></tr><tr><th scope="row"><code>format</code> <small>query</small></th>
+<td><div>Of a picture: <code>auto</code> is AVIF or WebP where <code>Accept</code> names it, else the format of the original, PNG for GIF.</div><div class="type"><code>auto</code> or <code>webp</code> or <code>avif</code> or <code>jpeg</code> or <code>png</code></div></td></tr><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
 <td><div>304 where one of these tags is that of the bytes; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Modified-Since</code> <small>header</small></th>
 <td><div>304 where nothing changed since; not looked at beside <code>If-None-Match</code>.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
 <td><div>412 where none of these tags is that of the bytes.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-Unmodified-Since</code> <small>header</small></th>
@@ -802,9 +815,9 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <h4>Answers</h4>
 <details><summary><span class="status s2">200</span> OK</summary>
 <p>The headers.</p>
-<p class="type"><code>image/jpeg</code>, <code>image/png</code>, <code>image/gif</code>, <code>application/msword</code>, <code>application/vnd.ms-excel</code>, <code>video/mp4</code>, <code>audio/mpeg</code>, <code>application/pdf</code>: bytes</p>
+<p class="type"><code>image/jpeg</code>, <code>image/png</code>, <code>image/gif</code>, <code>application/msword</code>, <code>application/vnd.ms-excel</code>, <code>video/mp4</code>, <code>audio/mpeg</code>, <code>application/pdf</code>, <code>image/webp</code>, <code>image/avif</code>: bytes</p>
 <table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
-<td><div>A URL&#39;s bytes never change.</div><div class="type"><code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
+<td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
 <td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
@@ -812,14 +825,15 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
 <td><div>The type is the true one.</div><div class="type"><code>nosniff</code></div></td></tr><tr><th scope="row"><code>Content-Security-Policy</code> <small>optional</small></th>
 <td><div>What the file may do in a browser: nothing. PDF has none, since viewers trip over it.</div><div class="type"><code>default-src &#39;none&#39;; sandbox</code></div></td></tr><tr><th scope="row"><code>Cross-Origin-Resource-Policy</code></th>
-<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr><tr><th scope="row"><code>Content-Disposition</code></th>
+<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr><tr><th scope="row"><code>Vary</code> <small>optional</small></th>
+<td><div>Of a variant whose format is <code>auto</code>.</div><div class="type"><code>Accept</code></div></td></tr><tr><th scope="row"><code>Content-Disposition</code></th>
 <td><div>RFC 6266: <code>inline</code> for images, video, audio and PDF; <code>attachment</code> for documents and with <code>?download</code>.</div><div class="type">string · such as <code>inline; filename=&#34;orientation-6.jpg&#34;</code></div></td></tr><tr><th scope="row"><code>Content-Length</code></th>
 <td><div>Bytes of the file, or of the part.</div><div class="type">string · such as <code>1125</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s3">304</span> Not Modified</summary>
 <p>The client has these bytes.</p>
 
 <table><caption class="hidden">Headers of 304</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
-<td><div>A URL&#39;s bytes never change.</div><div class="type"><code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
+<td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
 <td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
@@ -827,7 +841,12 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
 <td><div>The type is the true one.</div><div class="type"><code>nosniff</code></div></td></tr><tr><th scope="row"><code>Content-Security-Policy</code> <small>optional</small></th>
 <td><div>What the file may do in a browser: nothing. PDF has none, since viewers trip over it.</div><div class="type"><code>default-src &#39;none&#39;; sandbox</code></div></td></tr><tr><th scope="row"><code>Cross-Origin-Resource-Policy</code></th>
-<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr></tbody></table>
+<td><div>Any page may show the file.</div><div class="type"><code>cross-origin</code></div></td></tr><tr><th scope="row"><code>Vary</code> <small>optional</small></th>
+<td><div>Of a variant whose format is <code>auto</code>.</div><div class="type"><code>Accept</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">400</span> Invalid query parameters</summary>
+<p>A parameter is malformed, unknown of its kind, or there twice.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
 </details><details><summary><span class="status s4">404</span> Media not found</summary>
 <p>There is no such record or file.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>

@@ -3,10 +3,10 @@ import { Hono } from 'hono'
 import { except } from 'hono/combine'
 import { cors } from 'hono/cors'
 import { requestId } from 'hono/request-id'
-import { mediaQuery, revokeQuery, tokenQuery, tokenRequest } from './contract/index.ts'
+import { mediaPatch, mediaQuery, revokeQuery, tokenQuery, tokenRequest } from './contract/index.ts'
 import type { App, Env } from './env.ts'
 import { health } from './health.ts'
-import { API_CORS, FILE_CORS, methodNotAllowed, noStore, notFound, renderError, validBody, validQuery } from './http.ts'
+import { API_CORS, FILE_CORS, methodNotAllowed, noStore, notFound, renderError, validBody, validPatch, validQuery } from './http.ts'
 import { linger } from './linger.ts'
 import { UPLOAD_MILLISECONDS } from './media/deadline.ts'
 import { listMedia } from './media/list.ts'
@@ -14,6 +14,7 @@ import { type VariantMethods, variantMaker } from './media/make-variant.ts'
 import { removeMedia } from './media/remove.ts'
 import { serveMedia } from './media/serve.ts'
 import { showMedia } from './media/show.ts'
+import { updateMedia } from './media/update.ts'
 import { uploadMedia } from './media/upload.ts'
 import { meter } from './meter.ts'
 import { observe } from './observe.ts'
@@ -89,7 +90,8 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
 
   app.get('/api/media/:id', requires('media:read'), showMedia(catalog))
   app.delete('/api/media/:id', requires('media:delete'), writes, removeMedia(stores))
-  app.all('/api/media/:id', methodNotAllowed('GET, HEAD, DELETE, OPTIONS'))
+  app.patch('/api/media/:id', requires('media:update'), writes, ...validPatch(mediaPatch), updateMedia(stores))
+  app.all('/api/media/:id', methodNotAllowed('GET, HEAD, PATCH, DELETE, OPTIONS'))
 
   const limited = afterLimit(writeLimit)
   app.all('/api/uploads', requires('media:create'), byMethod({ POST: limited(createUpload) }, 'POST, OPTIONS'))

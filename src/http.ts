@@ -8,8 +8,8 @@ import type { App } from './env.ts'
 import { ApiError, describeCause, invalidBody, toApiError } from './errors.ts'
 import { logError } from './log.ts'
 
-/** Of JSON; what the contract allows in a body is far less. */
-const MAX_BODY_BYTES = 16 * 1024
+/** Of JSON; what the contract allows in a body is less, also where each of its characters is escaped. */
+const MAX_BODY_BYTES = 64 * 1024
 
 const PREFLIGHT_SECONDS = 24 * 60 * 60
 
@@ -85,6 +85,21 @@ export function validQuery<T extends z.ZodType>(schema: T) {
   return zValidator('query', schema, (result) => {
     if (!result.success) throw new ApiError('invalidQuery', { details: detailsOf(result.error) })
   })
+}
+
+/** RFC 7396; JSON that is called no more than that is taken for one. */
+const MERGE_PATCH = ['application/merge-patch+json', 'application/json']
+
+/** A JSON merge patch. @throws ApiError for another type, with those that are taken (RFC 5789 §2.2) */
+export function validPatch<T extends z.ZodType>(schema: T) {
+  const isPatch: MiddlewareHandler<App> = async (c, next) => {
+    const [type = ''] = (c.req.header('Content-Type') ?? '').split(';')
+    if (!MERGE_PATCH.includes(type.trim().toLowerCase())) {
+      throw new ApiError('unsupportedMediaType', { headers: { 'Accept-Patch': MERGE_PATCH.join(', ') } })
+    }
+    await next()
+  }
+  return [isPatch, ...validBody(schema)] as const
 }
 
 /** A JSON body of a few kilobytes. */

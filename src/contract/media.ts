@@ -3,6 +3,9 @@ import * as z from 'zod'
 import { listMeta, page, pageSize, queryValue } from './paging.ts'
 import { timestamp } from './timestamp.ts'
 
+/** Half a character would be stored as another. */
+const wellFormed = z.string().refine((text) => text.isWellFormed(), 'Expected no unpaired surrogates')
+
 export const mediaType = z.enum(['image', 'video', 'audio', 'file'])
 
 export const media = z.strictObject({
@@ -43,6 +46,19 @@ export const mediaQuery = z.object({
   ),
 })
 
+/** Unicode code points. */
+const MAX_ALT = 2000
+
+/** `PATCH /api/media/:id`: a JSON merge patch (RFC 7396). A name can't be removed, alternative text can. */
+export const mediaPatch = z.strictObject({
+  name: wellFormed.refine((name) => name !== '', 'Expected a name').optional(),
+  alt: wellFormed
+    .refine((alt) => [...alt].length <= MAX_ALT, `Expected at most ${MAX_ALT} characters`)
+    .nullable()
+    .optional(),
+})
+
+export type MediaPatch = z.infer<typeof mediaPatch>
 export type MediaType = z.infer<typeof mediaType>
 export type Media = z.infer<typeof media>
 export type MediaList = z.infer<typeof mediaList>

@@ -12,6 +12,9 @@ export interface Facts {
   extension?: string
 }
 
+/** What tells one container from another. */
+export const CONTAINER_BYTES = 30
+
 export interface Format {
   name: string
   type: MediaType
@@ -25,6 +28,8 @@ export interface Format {
    * @param head the first `HEAD_BYTES` of the file, or all of it
    */
   sniff(head: Uint8Array): boolean
+  /** Of formats with more than one container: the extension of that which begins so (`CONTAINER_BYTES`). */
+  containerOf?(head: Uint8Array): string
   /** Is it, and what are its facts? `null`: it is not. Throws nothing but what the reader throws. */
   inspect(reader: ByteReader): Promise<Facts | null>
 }

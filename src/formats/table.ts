@@ -4,7 +4,7 @@ import { inspectGif, sniffGif } from './gif.ts'
 import { inspectJpeg, sniffJpeg } from './jpeg.ts'
 import { inspectMp3, sniffMp3 } from './mp3.ts'
 import { inspectMp4, sniffMp4 } from './mp4.ts'
-import { inspectExcel, inspectWord, sniffOffice } from './office.ts'
+import { excelContainer, inspectExcel, inspectWord, sniffOffice, wordContainer } from './office.ts'
 import { inspectPdf, sniffPdf } from './pdf.ts'
 import { inspectPng, sniffPng } from './png.ts'
 
@@ -31,6 +31,7 @@ export const FORMATS: readonly Format[] = [
     limit: 20 * MB,
     sniff: sniffOffice,
     inspect: inspectWord,
+    containerOf: wordContainer,
   },
   {
     name: 'excel',
@@ -40,6 +41,7 @@ export const FORMATS: readonly Format[] = [
     limit: 20 * MB,
     sniff: sniffOffice,
     inspect: inspectExcel,
+    containerOf: excelContainer,
   },
   { name: 'mp4', type: 'video', mimeType: 'video/mp4', extensions: ['.mp4'], limit: 100 * MB, sniff: sniffMp4, inspect: inspectMp4 },
   { name: 'mp3', type: 'audio', mimeType: 'audio/mpeg', extensions: ['.mp3'], limit: 50 * MB, sniff: sniffMp3, inspect: inspectMp3 },
@@ -55,4 +57,9 @@ export function candidates(head: Uint8Array): Format[] {
 export function extensionFormat(name: string): Format | null {
   const extension = name.slice(name.lastIndexOf('.')).toLowerCase()
   return FORMATS.find((format) => format.extensions.includes(extension)) ?? null
+}
+
+/** The format of a record, by its MIME type. */
+export function formatOfType(mimeType: string): Format | null {
+  return FORMATS.find((format) => format.mimeType === mimeType) ?? null
 }

@@ -6,7 +6,10 @@
 import type { Handler } from 'hono'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
+import type { Catalog } from '../store/catalog.ts'
 import { edgeCache } from '../store/edge-cache.ts'
+import type { MediaRow } from '../store/schema.ts'
+import { isConditional, recordCondition, recordEtag } from './etag.ts'
 import { mediaId } from './id.ts'
 import type { IngestStores } from './ingest.ts'
 import { cacheTag, keysOf } from './key.ts'
@@ -14,8 +17,7 @@ import { cacheTag, keysOf } from './key.ts'
 export function removeMedia({ catalog, objects, answered, clock }: IngestStores): Handler<App, '/api/media/:id'> {
   return async (c) => {
     const now = () => Math.floor(clock().getTime() / 1000)
-    const row = await catalog.markDeleting(mediaId(c.req.param('id')), now())
-    if (!row) throw new ApiError('mediaNotFound')
+    const row = await mark(catalog, mediaId(c.req.param('id')), now(), c.req.raw, c.env.PUBLIC_URL)
     try {
       await objects.remove(...keysOf(row))
     } catch (cause) {
@@ -27,4 +29,20 @@ export function removeMedia({ catalog, objects, answered, clock }: IngestStores)
     await cache?.purge([tag])
     return c.body(null, 204)
   }
+}
+
+/** Where the client says which record it means: as that, or looked at again. */
+async function mark(catalog: Catalog, id: string, now: number, request: Request, publicUrl: string | undefined): Promise<MediaRow> {
+  if (!isConditional(request)) return found(await catalog.markDeleting(id, now))
+  for (;;) {
+    const row = found(await catalog.find(id))
+    recordCondition(request, await recordEtag(row, publicUrl))
+    const marked = await catalog.markDeleting(id, now, row.version)
+    if (marked) return marked
+  }
+}
+
+function found(row: MediaRow | null): MediaRow {
+  if (!row) throw new ApiError('mediaNotFound')
+  return row
 }

@@ -4,6 +4,7 @@ import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import type { MediaRow } from '../store/schema.ts'
 import { Deadline } from './deadline.ts'
+import { recordEtag } from './etag.ts'
 import { idempotencyKey, KEY_SECONDS, readAgain, sameUpload } from './idempotency.ts'
 import { type Incoming, openUpload } from './incoming.ts'
 import { type IngestStores, ingest, OvertakenError } from './ingest.ts'
@@ -18,6 +19,7 @@ export function uploadMedia(stores: IngestStores, milliseconds: number): Handler
     c.executionCtx.waitUntil(work.catch(() => {}))
     const { row, replayed } = await work
     c.header('Location', `/api/media/${row.id}`)
+    c.header('ETag', await recordEtag(row, c.env.PUBLIC_URL))
     if (replayed) c.header('Idempotency-Replayed', 'true')
     return c.json(present(row, publicBase(c.env.PUBLIC_URL, c.req.url)), 201)
   }

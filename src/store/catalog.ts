@@ -3,6 +3,7 @@
 import { and, eq, getTableColumns, gt, isNull, lte, notExists, or, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle } from 'drizzle-orm/d1'
+import type { MediaType } from '../contract/index.ts'
 import { describeCause } from '../errors.ts'
 import type { Answered } from './answered.ts'
 import { type CatalogPages, catalogPages } from './catalog-pages.ts'
@@ -13,6 +14,9 @@ import { mediaGrams } from './search-tables.ts'
 
 /** What a record is made of; the store adds `seq` and what search needs. */
 export type NewMediaRow = Omit<typeof media.$inferInsert, 'seq' | 'nameFolded' | 'deletingAt'>
+
+/** What of a record can be changed. */
+export type MediaChanges = Partial<Pick<MediaRow, 'name' | 'alt'>>
 
 /** A deleted file's cache tag. */
 export type NewPurge = Omit<typeof pendingPurges.$inferInsert, 'seq'>
@@ -39,8 +43,18 @@ export interface Catalog extends CatalogPages {
   findByKey(userId: string, key: string, since: number): Promise<MediaRow | null>
   /** Removes the row of an upload that was given up, and sees to it that an insert still on its way is refused. */
   abandon(id: string, now: number): Promise<void>
-  /** Notes that a delete was begun. @returns the row, null where there is none */
-  markDeleting(id: string, now: number): Promise<MediaRow | null>
+  /**
+   * Changes these fields and no others, and what search has of them, in one round trip.
+   * @param version where it must be as it was read
+   * @returns the row; null where there is none, it is of another version, or is being deleted
+   */
+  update(row: Pick<MediaRow, 'id' | 'type' | 'createdBy'>, changes: MediaChanges, now: number, version?: number): Promise<MediaRow | null>
+  /**
+   * Notes that a delete was begun.
+   * @param version where it must be as it was read
+   * @returns the row; null where there is none, or it is of another version
+   */
+  markDeleting(id: string, now: number, version?: number): Promise<MediaRow | null>
   /**
    * Removes the row; resolves too where there is none.
    * @param purge is noted with it, for the sweep
@@ -104,9 +118,21 @@ export function catalog(binding: D1Database, answered: Answered, limits?: CountL
       await answered(db.batch([refuse, db.delete(media).where(and(eq(media.id, id), inTime))]))
     },
 
-    async markDeleting(id, now) {
+    async update(row, changes, now, version) {
+      const nameFolded = changes.name === undefined ? undefined : fold(changes.name)
+      const set = { ...changes, ...(nameFolded === undefined ? {} : { nameFolded }), updatedAt: now, version: sql`${media.version} + 1` }
+      const update = db
+        .update(media)
+        .set(set)
+        .where(and(ofVersion(row.id, version), isNull(media.deletingAt)))
+        .returning()
+      const [rows] = await answered(db.batch([update, ...(nameFolded === undefined ? [] : renameGrams(row, nameFolded))]))
+      return rows[0] ?? null
+    },
+
+    async markDeleting(id, now, version) {
       const mark = { deletingAt: sql`coalesce(${media.deletingAt}, ${now})` }
-      const rows = await answered(db.update(media).set(mark).where(eq(media.id, id)).returning())
+      const rows = await answered(db.update(media).set(mark).where(ofVersion(id, version)).returning())
       return rows[0] ?? null
     },
 
@@ -127,6 +153,24 @@ export function catalog(binding: D1Database, answered: Answered, limits?: CountL
     async forgetMultipart(uploadId) {
       await answered(forget(uploadId))
     },
+  }
+
+  function ofVersion(id: string, version: number | undefined) {
+    return and(eq(media.id, id), version === undefined ? undefined : eq(media.version, version))
+  }
+
+  /** Of a record that has this name: where it was not renamed, its grams are those already, or it is left alone. */
+  function renameGrams({ id, type, createdBy }: Pick<MediaRow, 'id' | 'type' | 'createdBy'>, nameFolded: string): BatchItem<'sqlite'>[] {
+    const named = and(eq(media.id, id), eq(media.nameFolded, nameFolded))
+    const text = (column: MediaType) => (column === type ? grams(nameFolded, createdBy) : null)
+    return [
+      db.delete(mediaGrams).where(sql`rowid = (SELECT ${media.seq} FROM ${media} WHERE ${named})`),
+      db
+        .insert(mediaGrams)
+        .select(
+          sql`SELECT ${media.seq}, ${text('image')}, ${text('video')}, ${text('audio')}, ${text('file')} FROM ${media} WHERE ${named}`,
+        ),
+    ]
   }
 
   /** A key that is too old, or whose record is gone or going, is free: its row makes room. */

@@ -235,7 +235,7 @@ describe('the errors', () => {
   it('of a method name those that the path has', async () => {
     const allowed = async (method: string, path: string) => (await send({ method }, path)).headers.get('Allow')
     expect(await allowed('PUT', '/api/media')).toBe('GET, HEAD, POST, OPTIONS')
-    expect(await allowed('PUT', `/api/media/${file.id}`)).toBe('GET, HEAD, DELETE, OPTIONS')
+    expect(await allowed('PUT', `/api/media/${file.id}`)).toBe('GET, HEAD, PATCH, DELETE, OPTIONS')
     expect(await allowed('PUT', `/${file.path}`)).toBe('GET, HEAD, OPTIONS')
   })
 

@@ -180,6 +180,6 @@ describe('a record', () => {
   it.each(['PUT', 'PATCH', 'POST'])('takes no %s: 405 with Allow', async (method) => {
     const answer = await api(`/api/media/${files[0]!.id}`, { method })
     expectError(answer, 405, 'Method not allowed')
-    expect(answer.headers.get('Allow')).toBe('GET, HEAD, DELETE, OPTIONS')
+    expect(answer.headers.get('Allow')).toBe('GET, HEAD, PATCH, DELETE, OPTIONS')
   })
 })

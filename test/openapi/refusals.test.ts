@@ -13,6 +13,7 @@ const token = await makeToken()
 /** What else a request must have to get as far as the database. */
 const SENT: Record<string, Init> = {
   uploadMedia: raw(jpeg, 'a.jpg'),
+  updateMedia: { body: '{}', headers: { 'Content-Type': 'application/json' } },
   createToken: {
     body: JSON.stringify({ name: 'x', scopes: ['media:read'] }),
     headers: { 'Content-Type': 'application/json' },

@@ -87,8 +87,12 @@ export const HEADERS = {
     schema: text('^[A-Z]+(, [A-Z]+)*$'),
     example: 'GET, HEAD, POST, OPTIONS',
   },
+  'Accept-Patch': {
+    description: 'RFC 5789: the types that a `PATCH` takes.',
+    schema: always('application/merge-patch+json, application/json'),
+  },
   ETag: {
-    description: 'Strong: another one where a byte differs.',
+    description: 'Strong: another one where a byte differs, or a record was changed.',
     required: true,
     schema: text(ENTITY_TAG),
     example: '"3f0d1c5e8b7a49d2a6c1e0f4b8d7a635"',

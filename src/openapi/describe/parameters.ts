@@ -64,10 +64,10 @@ export function header(name: string, description: string, schema: Schema = { typ
 /** Conditions on what is there (RFC 9110 §13). */
 export const ifNoneMatch = header(
   'If-None-Match',
-  '304 where one of these tags is that of the bytes; `*` is any.',
+  '304 (412 of a change) where one of these tags is that of what is there; `*` is any.',
   { type: 'string' },
   '"3f0d1c5e8b7a49d2a6c1e0f4b8d7a635"',
 )
-export const ifMatch = header('If-Match', '412 where none of these tags is that of the bytes.')
+export const ifMatch = header('If-Match', '412 where none of these tags is that of what is there.')
 export const ifModifiedSince = header('If-Modified-Since', '304 where nothing changed since; not looked at beside `If-None-Match`.')
 export const ifUnmodifiedSince = header('If-Unmodified-Since', '412 where something changed since; not looked at beside `If-Match`.')

@@ -46,6 +46,7 @@ const OWN_HEADERS: Partial<Record<ErrorName, HeaderName[]>> = {
   unauthorized: ['WWW-Authenticate'],
   insufficientScope: ['WWW-Authenticate-Scope'],
   methodNotAllowed: ['Allow'],
+  unsupportedMediaType: ['Accept-Patch'],
   rangeNotSatisfiable: ['Content-Range-Unsatisfied'],
   unsupportedTusVersion: ['Tus-Version'],
   tooManyRequests: ['Retry-After'],

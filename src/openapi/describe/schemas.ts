@@ -9,8 +9,10 @@ import {
   health,
   type Media,
   type MediaList,
+  type MediaPatch as MediaPatchBody,
   media,
   mediaList,
+  mediaPatch,
   mediaType,
   scope,
   type TokenRequest,
@@ -27,6 +29,7 @@ const CONTRACT = {
   Media: media,
   MediaList: mediaList,
   MediaType: mediaType,
+  MediaPatch: mediaPatch,
   Token: token,
   TokenList: tokenList,
   TokenRequest: tokenRequest,
@@ -44,6 +47,7 @@ const DESCRIPTIONS: Record<SchemaName, string> = {
   Media: 'A file and what its bytes say of it. What does not apply, or cannot be read, is `null`.',
   MediaList: 'A page of media, newest record first.',
   MediaType: 'What kind of file it is, by its bytes.',
+  MediaPatch: 'What is to be changed of a record.',
   Token: 'A token, without its secret.',
   TokenList: 'A page of tokens, newest first.',
   TokenRequest: 'What a token is made from. It can have `expires_at` or `expires_in`, not both; without either it does not expire.',
@@ -86,6 +90,10 @@ const FIELDS: Partial<Record<SchemaName, Record<string, string>>> = {
     updated_at: 'When it was changed last.',
     created_by: 'User of the token that uploaded it.',
   } satisfies Fields<Media>,
+  MediaPatch: {
+    name: 'By the rules of an upload.',
+    alt: '`null` takes it away.',
+  } satisfies Fields<MediaPatchBody>,
   MediaList: { data: 'The records; `[]` past the end.', meta: 'The page.' } satisfies Fields<MediaList>,
   Token: omit(TOKEN, 'token'),
   CreatedToken: TOKEN,
@@ -113,6 +121,7 @@ const FIELDS: Partial<Record<SchemaName, Record<string, string>>> = {
 /** What zod checks by code, and so can't say itself. */
 const ADDED: Partial<Record<SchemaName, Record<string, Schema>>> = {
   TokenRequest: { scopes: { uniqueItems: true } },
+  MediaPatch: { name: { minLength: 1 }, alt: { maxLength: 2000 } },
 }
 
 export function ref(name: SchemaName): Ref {

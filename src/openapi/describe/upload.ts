@@ -77,7 +77,7 @@ export const upload = operation({
   answers: {
     201: {
       description: 'The record, or that of the first upload with this `Idempotency-Key`.',
-      headers: headers(...COMMON_CORS, 'Location', 'Idempotency-Replayed'),
+      headers: headers(...COMMON_CORS, 'Location', 'ETag', 'Idempotency-Replayed'),
       content: { 'application/json': { schema: ref('Media'), example: media } },
     },
   },

@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"ff857d9405fa5a2b5fc8540ac1612de8"'
-export const PAGE_ETAG = '"1490e04c8b01dd9b852e0de81a890237"'
+export const OPENAPI_ETAG = '"d0fbc4070678826d1009b38c0ffb463b"'
+export const PAGE_ETAG = '"6512b2ea95cd105075e0580155c8f44b"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -95,9 +95,9 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <a class="skip" href="#content">Skip to content</a>
 <nav aria-label="Reference" tabindex="0">
 <p class="name"><a href="#content">Media API</a> <small>0.1.0</small></p>
-<h2><a href="#tag-Media">Media</a></h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li></ul><h2><a href="#tag-Uploads">Uploads</a></h2><ul><li><a href="#createUpload"><span class="method post">POST</span> <span>Begin a resumable upload</span></a></li><li><a href="#uploadProgress"><span class="method head">HEAD</span> <span>Ask how far a resumable upload has come</span></a></li><li><a href="#appendToUpload"><span class="method patch">PATCH</span> <span>Send bytes of a resumable upload</span></a></li><li><a href="#terminateUpload"><span class="method delete">DELETE</span> <span>Give up a resumable upload</span></a></li></ul><h2><a href="#tag-Files">Files</a></h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2><a href="#tag-Tokens">Tokens</a></h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2><a href="#tag-Service">Service</a></h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
+<h2><a href="#tag-Media">Media</a></h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#updateMedia"><span class="method patch">PATCH</span> <span>Rename a file, or give it alternative text</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li></ul><h2><a href="#tag-Uploads">Uploads</a></h2><ul><li><a href="#createUpload"><span class="method post">POST</span> <span>Begin a resumable upload</span></a></li><li><a href="#uploadProgress"><span class="method head">HEAD</span> <span>Ask how far a resumable upload has come</span></a></li><li><a href="#appendToUpload"><span class="method patch">PATCH</span> <span>Send bytes of a resumable upload</span></a></li><li><a href="#terminateUpload"><span class="method delete">DELETE</span> <span>Give up a resumable upload</span></a></li></ul><h2><a href="#tag-Files">Files</a></h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2><a href="#tag-Tokens">Tokens</a></h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2><a href="#tag-Service">Service</a></h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
 <h2><a href="#schemas">Schemas</a></h2>
-<ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li><li><a href="#schema-Health">Health</a></li></ul>
+<ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-MediaPatch">MediaPatch</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li><li><a href="#schema-Health">Health</a></li></ul>
 </nav>
 <main id="content" tabindex="-1">
 <div class="intro">
@@ -207,7 +207,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The record, or that of the first upload with this <code>Idempotency-Key</code>.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Media">Media</a></p>
 <table><caption class="hidden">Headers of 201</caption><tbody><tr><th scope="row"><code>Location</code></th>
-<td><div>Where the record is.</div><div class="type">string · such as <code>/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>Idempotency-Replayed</code> <small>optional</small></th>
+<td><div>Where the record is.</div><div class="type">string · such as <code>/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Idempotency-Replayed</code> <small>optional</small></th>
 <td><div>There where the record is that of an earlier upload with the same <code>Idempotency-Key</code>.</div><div class="type"><code>true</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s4">400</span> No file uploaded · Invalid file type · Malformed upload · Digest mismatch · Invalid idempotency key</summary>
 <ul><li><code>No file uploaded</code>: Neither a form with a file in a part named <code>file</code> nor named bytes; or the file is empty.</li><li><code>Invalid file type</code>: The bytes, or the extension of the name, are of no supported type, or do not fit each other.</li><li><code>Malformed upload</code>: The form breaks off, breaks RFC 7578, or has two files.</li><li><code>Digest mismatch</code>: The bytes are not those that the digest names, or the digest is malformed. Nothing is stored.</li><li><code>Invalid idempotency key</code>: Not 1 to 255 visible ASCII characters.</li></ul>
@@ -275,13 +276,21 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <div class="body"><div class="told">
 <p>The record alone; the bytes are at its <code>url</code>.</p>
 <h4>Parameters</h4><table><caption class="hidden">Parameters of showMedia</caption><tbody><tr><th scope="row"><code>id</code> <small>path</small></th>
-<td><div>Of the record. What is no UUID is an id of nothing.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr></tbody></table>
+<td><div>Of the record. What is no UUID is an id of nothing.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
+<td><div>412 where none of these tags is that of what is there.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
+<td><div>304 (412 of a change) where one of these tags is that of what is there; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr></tbody></table>
 
 <h4>Answers</h4>
 <details><summary><span class="status s2">200</span> OK</summary>
 <p>The record.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Media">Media</a></p>
+<table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>ETag</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s3">304</span> Not Modified</summary>
+<p>The client has the record as it is.</p>
 
+<table><caption class="hidden">Headers of 304</caption><tbody><tr><th scope="row"><code>ETag</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s4">401</span> Missing or invalid API token</summary>
 <p>The token is missing, malformed, unknown, revoked or expired.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -294,6 +303,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s4">404</span> Media not found</summary>
 <p>There is no such record or file.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">412</span> Precondition failed</summary>
+<p>A condition on what is there is not met.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s4">429</span> Too many requests</summary>
@@ -329,6 +342,87 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
   &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;created_by&#34;: &#34;developer&#34;
 }</code></pre></figure>
+</div></div></section><section class="operation" aria-labelledby="updateMedia">
+<h3 id="updateMedia">Rename a file, or give it alternative text <a class="anchor" href="#updateMedia" aria-label="Link to Rename a file, or give it alternative text">#</a></h3>
+<p class="route"><span class="method patch">PATCH</span> <code>/api/media/{id}</code>
+<span class="scope">scope <code>media:update</code></span></p>
+<div class="body"><div class="told">
+<p>A JSON merge patch (RFC 7396): what it does not name stays, also where others change that at the same time; <code>{}</code> changes nothing. A new name follows the rules of an upload; <code>path</code>, <code>url</code> and the name of a download stay. With <code>If-Match</code>, only the record that the client knows is changed.</p>
+<h4>Parameters</h4><table><caption class="hidden">Parameters of updateMedia</caption><tbody><tr><th scope="row"><code>id</code> <small>path</small></th>
+<td><div>Of the record. What is no UUID is an id of nothing.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
+<td><div>412 where none of these tags is that of what is there.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
+<td><div>304 (412 of a change) where one of these tags is that of what is there; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr></tbody></table>
+<h4>Body</h4><p>At most 64 KiB.</p><p><code>application/merge-patch+json</code></p><p class="type"><a href="#schema-MediaPatch">MediaPatch</a></p><p><code>application/json</code></p><p class="type"><a href="#schema-MediaPatch">MediaPatch</a></p>
+<h4>Answers</h4>
+<details><summary><span class="status s2">200</span> OK</summary>
+<p>The record as it is now.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Media">Media</a></p>
+<table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>ETag</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">400</span> Invalid request body · Invalid file type</summary>
+<ul><li><code>Invalid request body</code>: The body is no JSON, too long, of another type, or does not fit.</li><li><code>Invalid file type</code>: The bytes, or the extension of the name, are of no supported type, or do not fit each other.</li></ul>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">401</span> Missing or invalid API token</summary>
+<p>The token is missing, malformed, unknown, revoked or expired.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 401</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750.</div><div class="type"><code>Bearer</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">403</span> Insufficient scope</summary>
+<p>The token may not do this.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 403</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">404</span> Media not found</summary>
+<p>There is no such record or file.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">412</span> Precondition failed</summary>
+<p>A condition on what is there is not met.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">415</span> Unsupported media type</summary>
+<p>The body is of another type than this route takes.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 415</caption><tbody><tr><th scope="row"><code>Accept-Patch</code> <small>optional</small></th>
+<td><div>RFC 5789: the types that a <code>PATCH</code> takes.</div><div class="type"><code>application/merge-patch+json, application/json</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">429</span> Too many requests</summary>
+<p>More writes than a token has in a minute, or more failed authentications than an address has.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 429</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
+<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s5">500</span> Internal server error</summary>
+<p>Anything else. The cause is in the log, under the request id.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s5">503</span> Service not ready</summary>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
+</details>
+</div><div class="samples">
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X PATCH -H &#34;Authorization: Bearer $TOKEN&#34; -H &#34;Content-Type: application/merge-patch+json&#34; \\
+  -d &#39;{&#34;name&#34;: &#34;A tree in autumn&#34;, &#34;alt&#34;: &#34;A maple with red leaves before a wall&#34;}&#39; &#34;$URL/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
+<figure><figcaption>Body</figcaption><pre tabindex="0" aria-label="Body"><code>{
+  &#34;name&#34;: &#34;A tree in autumn&#34;,
+  &#34;alt&#34;: &#34;A maple with red leaves before a wall&#34;
+}</code></pre></figure><figure><figcaption>200 OK</figcaption><pre tabindex="0" aria-label="200 OK"><code>{
+  &#34;id&#34;: &#34;01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;,
+  &#34;name&#34;: &#34;orientation-6.jpg&#34;,
+  &#34;type&#34;: &#34;image&#34;,
+  &#34;mime_type&#34;: &#34;image/jpeg&#34;,
+  &#34;size&#34;: 1125,
+  &#34;path&#34;: &#34;media/01a20fee-2ec8-77e0-ab41-0c80439c78be/orientation-6.jpg&#34;,
+  &#34;url&#34;: &#34;https://media.example.com/media/01a20fee-2ec8-77e0-ab41-0c80439c78be/orientation-6.jpg&#34;,
+  &#34;width&#34;: 37,
+  &#34;height&#34;: 61,
+  &#34;duration&#34;: null,
+  &#34;alt&#34;: null,
+  &#34;created_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
+  &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
+  &#34;created_by&#34;: &#34;developer&#34;
+}</code></pre></figure>
 </div></div></section><section class="operation" aria-labelledby="deleteMedia">
 <h3 id="deleteMedia">Delete a file and its record <a class="anchor" href="#deleteMedia" aria-label="Link to Delete a file and its record">#</a></h3>
 <p class="route"><span class="method delete">DELETE</span> <code>/api/media/{id}</code>
@@ -336,7 +430,9 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <div class="body"><div class="told">
 <p>A file is never reported gone while it can still be fetched. Where a step fails, a retry finishes the delete.</p>
 <h4>Parameters</h4><table><caption class="hidden">Parameters of deleteMedia</caption><tbody><tr><th scope="row"><code>id</code> <small>path</small></th>
-<td><div>Of the record. What is no UUID is an id of nothing.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr></tbody></table>
+<td><div>Of the record. What is no UUID is an id of nothing.</div><div class="type">UUID · such as <code>01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
+<td><div>412 where none of these tags is that of what is there.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
+<td><div>304 (412 of a change) where one of these tags is that of what is there; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr></tbody></table>
 
 <h4>Answers</h4>
 <details><summary><span class="status s2">204</span> No Content</summary>
@@ -355,6 +451,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s4">404</span> Media not found</summary>
 <p>There is no such record or file.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">412</span> Precondition failed</summary>
+<p>A condition on what is there is not met.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s4">429</span> Too many requests</summary>
@@ -424,7 +524,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 </details><details><summary><span class="status s4">415</span> Unsupported media type</summary>
 <p>The body is of another type than this route takes.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-
+<table><caption class="hidden">Headers of 415</caption><tbody><tr><th scope="row"><code>Accept-Patch</code> <small>optional</small></th>
+<td><div>RFC 5789: the types that a <code>PATCH</code> takes.</div><div class="type"><code>application/merge-patch+json, application/json</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s4">423</span> Upload locked</summary>
 <p>A newer request took over, or the one before does not end.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -602,7 +703,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 </details><details><summary><span class="status s4">415</span> Unsupported media type</summary>
 <p>The body is of another type than this route takes.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
-
+<table><caption class="hidden">Headers of 415</caption><tbody><tr><th scope="row"><code>Accept-Patch</code> <small>optional</small></th>
+<td><div>RFC 5789: the types that a <code>PATCH</code> takes.</div><div class="type"><code>application/merge-patch+json, application/json</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s4">423</span> Upload locked</summary>
 <p>A newer request took over, or the one before does not end.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -716,9 +818,9 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>Of a picture: <code>auto</code> is AVIF or WebP where <code>Accept</code> names it, else the format of the original, PNG for GIF.</div><div class="type"><code>auto</code> or <code>webp</code> or <code>avif</code> or <code>jpeg</code> or <code>png</code></div></td></tr><tr><th scope="row"><code>Range</code> <small>header</small></th>
 <td><div>One range of bytes; of several none is honoured (RFC 9110 §14).</div><div class="type">string · such as <code>bytes=0-99</code></div></td></tr><tr><th scope="row"><code>If-Range</code> <small>header</small></th>
 <td><div>Only where the file is still this: its <code>ETag</code> or <code>Last-Modified</code>.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
-<td><div>304 where one of these tags is that of the bytes; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Modified-Since</code> <small>header</small></th>
+<td><div>304 (412 of a change) where one of these tags is that of what is there; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Modified-Since</code> <small>header</small></th>
 <td><div>304 where nothing changed since; not looked at beside <code>If-None-Match</code>.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
-<td><div>412 where none of these tags is that of the bytes.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-Unmodified-Since</code> <small>header</small></th>
+<td><div>412 where none of these tags is that of what is there.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-Unmodified-Since</code> <small>header</small></th>
 <td><div>412 where something changed since; not looked at beside <code>If-Match</code>.</div><div class="type">string</div></td></tr></tbody></table>
 
 <h4>Answers</h4>
@@ -728,7 +830,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
 <td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
-<td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
 <td><div>Parts of the file can be asked for.</div><div class="type"><code>bytes</code></div></td></tr><tr><th scope="row"><code>Repr-Digest</code> <small>optional</small></th>
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
@@ -744,7 +846,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <table><caption class="hidden">Headers of 206</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
 <td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
-<td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
 <td><div>Parts of the file can be asked for.</div><div class="type"><code>bytes</code></div></td></tr><tr><th scope="row"><code>Repr-Digest</code> <small>optional</small></th>
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
@@ -761,7 +863,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <table><caption class="hidden">Headers of 304</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
 <td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
-<td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
 <td><div>Parts of the file can be asked for.</div><div class="type"><code>bytes</code></div></td></tr><tr><th scope="row"><code>Repr-Digest</code> <small>optional</small></th>
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
@@ -807,9 +909,9 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>Of a picture: so many pixels wide, or as wide as the original where that is less.</div><div class="type"><code>32</code> or <code>64</code> or <code>96</code> or <code>160</code> or <code>320</code> or <code>480</code> or <code>640</code> or <code>960</code> or <code>1280</code> or <code>1920</code> or <code>2560</code></div></td></tr><tr><th scope="row"><code>fit</code> <small>query</small></th>
 <td><div>Of a picture: <code>scale-down</code>, in its own shape, or <code>cover</code>, a square of <code>width</code>.</div><div class="type"><code>scale-down</code> or <code>cover</code></div></td></tr><tr><th scope="row"><code>format</code> <small>query</small></th>
 <td><div>Of a picture: <code>auto</code> is AVIF or WebP where <code>Accept</code> names it, else the format of the original, PNG for GIF.</div><div class="type"><code>auto</code> or <code>webp</code> or <code>avif</code> or <code>jpeg</code> or <code>png</code></div></td></tr><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
-<td><div>304 where one of these tags is that of the bytes; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Modified-Since</code> <small>header</small></th>
+<td><div>304 (412 of a change) where one of these tags is that of what is there; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Modified-Since</code> <small>header</small></th>
 <td><div>304 where nothing changed since; not looked at beside <code>If-None-Match</code>.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
-<td><div>412 where none of these tags is that of the bytes.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-Unmodified-Since</code> <small>header</small></th>
+<td><div>412 where none of these tags is that of what is there.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>If-Unmodified-Since</code> <small>header</small></th>
 <td><div>412 where something changed since; not looked at beside <code>If-Match</code>.</div><div class="type">string</div></td></tr></tbody></table>
 
 <h4>Answers</h4>
@@ -819,7 +921,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
 <td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
-<td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
 <td><div>Parts of the file can be asked for.</div><div class="type"><code>bytes</code></div></td></tr><tr><th scope="row"><code>Repr-Digest</code> <small>optional</small></th>
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
@@ -835,7 +937,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <table><caption class="hidden">Headers of 304</caption><tbody><tr><th scope="row"><code>Cache-Control</code></th>
 <td><div>A URL&#39;s bytes never change; an original in the place of a variant that there may be later is kept for an hour.</div><div class="type">string · such as <code>public, max-age=31536000, immutable</code></div></td></tr><tr><th scope="row"><code>Cache-Tag</code></th>
 <td><div>What Cloudflare&#39;s cache forgets the file by.</div><div class="type">string · such as <code>media-01a20fee-2ec8-77e0-ab41-0c80439c78be</code></div></td></tr><tr><th scope="row"><code>ETag</code></th>
-<td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>Last-Modified</code></th>
 <td><div>When the bytes were stored.</div><div class="type">string · such as <code>Tue, 24 Nov 2026 23:39:57 GMT</code></div></td></tr><tr><th scope="row"><code>Accept-Ranges</code></th>
 <td><div>Parts of the file can be asked for.</div><div class="type"><code>bytes</code></div></td></tr><tr><th scope="row"><code>Repr-Digest</code> <small>optional</small></th>
 <td><div>SHA-256 of the file (RFC 9530), where it is known: where the upload named one.</div><div class="type">string · such as <code>sha-256=:zJ0PbzNR2M3GmMCx8D2nNSDJ6NZ5oWC3pAx1cIQ0Y2E=:</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
@@ -1143,21 +1245,21 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <div class="body"><div class="told">
 <p>OpenAPI 3.1. Its server is the origin that it is fetched from.</p>
 <h4>Parameters</h4><table><caption class="hidden">Parameters of getOpenapi</caption><tbody><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
-<td><div>304 where one of these tags is that of the bytes; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
-<td><div>412 where none of these tags is that of the bytes.</div><div class="type">string</div></td></tr></tbody></table>
+<td><div>304 (412 of a change) where one of these tags is that of what is there; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
+<td><div>412 where none of these tags is that of what is there.</div><div class="type">string</div></td></tr></tbody></table>
 
 <h4>Answers</h4>
 <details><summary><span class="status s2">200</span> OK</summary>
 <p>This document</p>
 <p class="type"><code>application/json</code>: object</p>
 <table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>ETag</code></th>
-<td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
 <td><div>The type is the true one.</div><div class="type"><code>nosniff</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s3">304</span> Not Modified</summary>
 <p>The client has it.</p>
 
 <table><caption class="hidden">Headers of 304</caption><tbody><tr><th scope="row"><code>ETag</code></th>
-<td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
 <td><div>The type is the true one.</div><div class="type"><code>nosniff</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s4">412</span> Precondition failed</summary>
 <p>A condition on what is there is not met.</p>
@@ -1174,15 +1276,15 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <div class="body"><div class="told">
 <p>This document for people. It needs no other origin, and no script.</p>
 <h4>Parameters</h4><table><caption class="hidden">Parameters of getDocs</caption><tbody><tr><th scope="row"><code>If-None-Match</code> <small>header</small></th>
-<td><div>304 where one of these tags is that of the bytes; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
-<td><div>412 where none of these tags is that of the bytes.</div><div class="type">string</div></td></tr></tbody></table>
+<td><div>304 (412 of a change) where one of these tags is that of what is there; <code>*</code> is any.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>If-Match</code> <small>header</small></th>
+<td><div>412 where none of these tags is that of what is there.</div><div class="type">string</div></td></tr></tbody></table>
 
 <h4>Answers</h4>
 <details><summary><span class="status s2">200</span> OK</summary>
 <p>The reference page</p>
 <p class="type"><code>text/html</code>: string</p>
 <table><caption class="hidden">Headers of 200</caption><tbody><tr><th scope="row"><code>ETag</code></th>
-<td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
 <td><div>The type is the true one.</div><div class="type"><code>nosniff</code></div></td></tr><tr><th scope="row"><code>Content-Security-Policy</code></th>
 <td><div>The page loads nothing and runs nothing: its style is named by its hash.</div><div class="type">string, <code>^default-src &#39;none&#39;; style-src &#39;sha256-</code></div></td></tr><tr><th scope="row"><code>Referrer-Policy</code></th>
 <td><div>Links tell nobody where they stood.</div><div class="type"><code>no-referrer</code></div></td></tr></tbody></table>
@@ -1190,7 +1292,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The client has it.</p>
 
 <table><caption class="hidden">Headers of 304</caption><tbody><tr><th scope="row"><code>ETag</code></th>
-<td><div>Strong: another one where a byte differs.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
+<td><div>Strong: another one where a byte differs, or a record was changed.</div><div class="type">string · such as <code>&#34;3f0d1c5e8b7a49d2a6c1e0f4b8d7a635&#34;</code></div></td></tr><tr><th scope="row"><code>X-Content-Type-Options</code></th>
 <td><div>The type is the true one.</div><div class="type"><code>nosniff</code></div></td></tr><tr><th scope="row"><code>Content-Security-Policy</code></th>
 <td><div>The page loads nothing and runs nothing: its style is named by its hash.</div><div class="type">string, <code>^default-src &#39;none&#39;; style-src &#39;sha256-</code></div></td></tr><tr><th scope="row"><code>Referrer-Policy</code></th>
 <td><div>Links tell nobody where they stood.</div><div class="type"><code>no-referrer</code></div></td></tr></tbody></table>
@@ -1226,7 +1328,11 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>The records; <code>[]</code> past the end.</div><div class="type">list of <a href="#schema-Media">Media</a></div></td></tr><tr><th scope="row"><code>meta</code></th>
 <td><div>The page.</div><div class="type"><a href="#schema-ListMeta">ListMeta</a></div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-MediaType"><h3 id="schema-MediaType">MediaType</h3>
 <p>What kind of file it is, by its bytes.</p>
-<p class="type"><code>image</code> or <code>video</code> or <code>audio</code> or <code>file</code></p></section><section class="schema" aria-labelledby="schema-Token"><h3 id="schema-Token">Token</h3>
+<p class="type"><code>image</code> or <code>video</code> or <code>audio</code> or <code>file</code></p></section><section class="schema" aria-labelledby="schema-MediaPatch"><h3 id="schema-MediaPatch">MediaPatch</h3>
+<p>What is to be changed of a record.</p>
+<table><caption class="hidden">Fields of MediaPatch</caption><tbody><tr><th scope="row"><code>name</code> <small>optional</small></th>
+<td><div>By the rules of an upload.</div><div class="type">string, at least 1 character</div></td></tr><tr><th scope="row"><code>alt</code> <small>optional</small></th>
+<td><div><code>null</code> takes it away.</div><div class="type">string or null, at most 2000 characters</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-Token"><h3 id="schema-Token">Token</h3>
 <p>A token, without its secret.</p>
 <table><caption class="hidden">Fields of Token</caption><tbody><tr><th scope="row"><code>id</code></th>
 <td><div>UUIDv7. A rotation keeps it.</div><div class="type">UUID</div></td></tr><tr><th scope="row"><code>name</code></th>

@@ -3,10 +3,11 @@ import type { UploadBody } from './body.ts'
 import { byFetch } from './by-fetch.ts'
 import { xhrOfPlatform } from './by-xhr.ts'
 import { type Caller, caller, json } from './call.ts'
-import { NotFoundError } from './errors.ts'
+import { ConflictError, NotFoundError } from './errors.ts'
 import { fetchPage, iterate } from './list.ts'
 import { type Retry, unserved } from './retry.ts'
-import type { Cancellable, CreatedToken, Media, MediaQuery, Page, Token, TokenRequest } from './types.ts'
+import { srcset } from './srcset.ts'
+import type { Cancellable, CreatedToken, Media, MediaPatch, MediaQuery, Page, Token, TokenRequest } from './types.ts'
 import { type UploadOptions, upload } from './upload.ts'
 
 export interface ClientOptions {
@@ -30,7 +31,14 @@ export interface MediaClient {
   list(query?: MediaQuery, options?: Cancellable): AsyncIterable<Media>
   page(query?: MediaQuery, options?: Cancellable): Promise<Page<Media>>
   get(id: string, options?: Cancellable): Promise<Media>
+  /**
+   * Renames a file, or gives it alternative text. A function is told the record as it is, and asked again where somebody
+   * else changes that meanwhile.
+   */
+  update(id: string, change: MediaPatch | ((media: Media) => MediaPatch), options?: Cancellable): Promise<Media>
   delete(id: string, options?: Cancellable): Promise<void>
+  /** Also a function of its own, for where there is no client. */
+  readonly srcset: typeof srcset
   readonly tokens: TokenClient
 }
 
@@ -55,7 +63,9 @@ export function createClient(options: ClientOptions): MediaClient {
     list: (query, how) => iterate(() => page({ page_size: LARGEST_PAGE, ...query }, how)),
     page,
     get: async (id, { signal } = {}) => json(await api.call({ path: item('media', id), signal })),
+    update: (id, change, how) => update(api, item('media', id), change, how),
     delete: (id, how) => remove(api, item('media', id), how),
+    srcset,
     tokens: tokens(api),
   }
 }
@@ -79,6 +89,27 @@ function tokens(api: Caller): TokenClient {
 
 function item(kind: 'media' | 'tokens', id: string): string {
   return `/api/${kind}/${encodeURIComponent(id)}`
+}
+
+async function update(
+  api: Caller,
+  path: string,
+  change: MediaPatch | ((media: Media) => MediaPatch),
+  { signal }: Cancellable = {},
+): Promise<Media> {
+  const patch = async (body: MediaPatch, condition: Record<string, string>) => {
+    const headers = { 'Content-Type': 'application/merge-patch+json', ...condition }
+    return json<Media>(await api.call({ method: 'PATCH', path, headers, body: JSON.stringify(body), signal }))
+  }
+  if (typeof change !== 'function') return patch(change, {})
+  for (;;) {
+    const now = await api.call({ path, signal })
+    try {
+      return await patch(change(json(now)), { 'If-Match': now.header('ETag') ?? '*' })
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error
+    }
+  }
 }
 
 /** Not found by a new try is what the try before it, whose answer was lost, may have done. */

@@ -4,10 +4,12 @@ export { type ClientOptions, createClient, type MediaClient, type TokenClient } 
 export * from './errors.ts'
 export type { Retry } from './retry.ts'
 export type { Resume } from './send-resumable.ts'
+export { srcset, VARIANT_WIDTHS, type VariantOptions, type VariantWidth } from './srcset.ts'
 export type {
   Cancellable,
   CreatedToken,
   Media,
+  MediaPatch,
   MediaQuery,
   MediaType,
   Page,

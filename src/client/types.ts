@@ -31,6 +31,13 @@ export interface Media {
   created_by: string
 }
 
+/** What is not named stays as it is. */
+export interface MediaPatch {
+  name?: string | undefined
+  /** `null` takes it away. */
+  alt?: string | null | undefined
+}
+
 export interface MediaQuery {
   page?: number | undefined
   /** At most 100. */

@@ -76,7 +76,10 @@ const TABLE: Row[] = [
   ['upload, DOCX named .xlsx', () => send(raw(word, 'a.xlsx')), 201, 1, 1, 8, 10, 2, 2],
   ['upload, refused by its name', () => send(raw(large, 'a.txt')), 400, 1, 0, 0, 0, 0, 0],
   ['upload, refused by its length', async () => send(raw(await joined(jpeg, new Uint8Array(10 * MIB)), 'a.jpg')), 413, 1, 0, 0, 0, 0, 0],
+  ['update, alternative text', () => patch({ alt: 'a photo' }), 200, 1, 2, 3, 1, 0, 0],
+  ['update, a new name', () => patch({ name: 'renamed.jpg' }), 200, 1, 2, 5, 8, 0, 0],
   ['delete', async () => remove(), 204, 1, 2, 8, 8, 0, 0],
+  ['delete, If-Match', async () => remove({ 'If-Match': '*' }), 204, 1, 3, 9, 8, 0, 0],
   ['serve', () => file(), 200, 0, 0, 0, 0, 0, 1],
   ['serve, HEAD', () => file({}, 'HEAD'), 200, 0, 0, 0, 0, 0, 1],
   ['serve, a range', () => file({ Range: 'bytes=10-19' }), 206, 0, 0, 0, 0, 0, 1],
@@ -89,11 +92,18 @@ const TABLE: Row[] = [
   ['403', () => request(to, '/api/media', { method: 'POST', token: reader, body: 'x' }), 403, 1, 0, 0, 0, 0, 0],
 ]
 
-async function remove(): Promise<Answer> {
+async function remove(headers: Record<string, string> = {}): Promise<Answer> {
   const { id } = await upload(to, token, raw(jpeg, 'gone.jpg'))
   to.reset()
-  return api(`/api/media/${id}`, { method: 'DELETE' })
+  return api(`/api/media/${id}`, { method: 'DELETE', headers })
 }
+
+const patch = (body: object) =>
+  api(`/api/media/${media.id}`, {
+    method: 'PATCH',
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/merge-patch+json' },
+  })
 
 describe('the operations of a request', () => {
   const seen = new Map<string, Costs>()

@@ -4,6 +4,7 @@ import {
   type CreatedToken,
   type Media,
   type MediaList,
+  type MediaPatch,
   type MediaType,
   SCOPES,
   type Scope,
@@ -16,6 +17,7 @@ import {
 it('the client’s types are the contract’s', () => {
   expectTypeOf<client.Media>().toEqualTypeOf<Media>()
   expectTypeOf<client.MediaType>().toEqualTypeOf<MediaType>()
+  expectTypeOf<client.MediaPatch>().branded.toEqualTypeOf<MediaPatch>()
   expectTypeOf<client.Scope>().toEqualTypeOf<Scope>()
   expectTypeOf<Omit<client.Page<client.Media>, 'next'>>().toEqualTypeOf<MediaList>()
   expectTypeOf<client.Token>().toEqualTypeOf<Token>()

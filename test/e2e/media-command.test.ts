@@ -99,6 +99,11 @@ describe('exit codes', () => {
     const id = new URL(url).pathname.split('/')[2]!
     const shown = await mediaCommand(['get', id, '--json'])
     expect(records(shown.stdout)).toEqual([expect.objectContaining({ id, url })])
+    const edited = await mediaCommand(['edit', id, '--name', 'A cat', '--alt', 'a cat', '--json'])
+    expect(records(edited.stdout)).toEqual([expect.objectContaining({ id, url, name: 'A cat.jpg', alt: 'a cat' })])
+    expect(records((await mediaCommand(['edit', id, '--no-alt', '--json'])).stdout)).toEqual([
+      expect.objectContaining({ name: 'A cat.jpg', alt: null }),
+    ])
     const saved = join(folder, 'saved.jpg')
     expect((await mediaCommand(['get', id, '-o', saved])).code).toBe(0)
     expect((await readFile(saved)).equals(jpeg)).toBe(true)
@@ -125,6 +130,7 @@ describe('exit codes', () => {
     [['list', '--url', 'http://user:pass123@localhost:1']],
     [['list', '--url', 'http://localhost:1?a=b']],
     [['get', 'x', '-o', '']],
+    [['edit', 'x']],
   ])('2: %j', async (args) => {
     const { code, stdout, stderr } = await mediaCommand(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -227,6 +233,6 @@ it('escape codes in names stay where they are', async () => {
 it('npx finds it, and it says what it can', async () => {
   const { code, stdout } = await ended('npx', ['media', '--help'], {})
   expect(code).toBe(0)
-  for (const word of ['upload', 'list', 'get', 'rm', 'token', 'MEDIA_URL', 'MEDIA_TOKEN', '130']) expect(stdout).toContain(word)
+  for (const word of ['upload', 'list', 'get', 'edit', 'rm', 'token', 'MEDIA_URL', 'MEDIA_TOKEN', '130']) expect(stdout).toContain(word)
   expect((await list({})).meta.page).toBe(1)
 })

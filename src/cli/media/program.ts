@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { clientOf, LOCAL_URL, type Server, serverOf } from './connection.ts'
 import { EXIT_HELP } from './exit-codes.ts'
-import { getRecord, type ListOptions, listRecords, removeRecords } from './records.ts'
+import { type EditOptions, editRecord, getRecord, type ListOptions, listRecords, removeRecords } from './records.ts'
 import { plainScreen } from './screen.ts'
 import { tokenCommand } from './token-command.ts'
 import { uploadFiles } from './upload.ts'
@@ -67,6 +67,18 @@ export function program(signal: AbortSignal): Command {
     .action((id: string, _, command: Command) => {
       const given = options<{ output?: string }>(command)
       return getRecord(client(serverOf(given)), id, given)
+    })
+
+  media
+    .command('edit')
+    .description('rename a file, or give it alternative text; its URL stays')
+    .argument('<id>')
+    .option('--name <name>', 'the new name')
+    .option('--alt <text>', 'the new alternative text')
+    .option('--no-alt', 'takes the alternative text away')
+    .action((id: string, _, command: Command) => {
+      const given = options<EditOptions>(command)
+      return editRecord(client(serverOf(given)), id, given)
     })
 
   media

@@ -1,4 +1,4 @@
-/** `media list`, `get` and `rm`. */
+/** `media list`, `get`, `edit` and `rm`. */
 import { createWriteStream } from 'node:fs'
 import { realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -68,6 +68,18 @@ async function save(bytes: Readable, target: string, signal: AbortSignal): Promi
     signal.throwIfAborted()
     throw error
   }
+}
+
+export interface EditOptions extends How {
+  name?: string
+  /** False: taken away. */
+  alt?: string | false
+}
+
+export async function editRecord(client: MediaClient, id: string, { name, alt, json, signal }: EditOptions): Promise<void> {
+  if (name === undefined && alt === undefined) throw new UsageError('Nothing to change: give --name, --alt or --no-alt.')
+  const media = await client.update(id, { name, alt: alt === false ? null : alt }, { signal })
+  plainScreen.print(json ? JSON.stringify(media) : fieldsText(media))
 }
 
 /** Goes on behind one that is not there; ends with the first that tells something of all. */

@@ -8,8 +8,10 @@ import type { App } from './env.ts'
 import { ApiError, describeCause, invalidBody, toApiError } from './errors.ts'
 import { logError } from './log.ts'
 
-/** Of JSON; what the contract allows in a body is less, also where each of its characters is escaped. */
-const MAX_BODY_BYTES = 64 * 1024
+/** Of JSON; what the contract allows in a body is far less. */
+const MAX_BODY_BYTES = 16 * 1024
+/** Alternative text takes 24,000 where each of its characters is escaped. */
+const MAX_PATCH_BYTES = 64 * 1024
 
 const PREFLIGHT_SECONDS = 24 * 60 * 60
 
@@ -99,15 +101,15 @@ export function validPatch<T extends z.ZodType>(schema: T) {
     }
     await next()
   }
-  return [isPatch, ...validBody(schema)] as const
+  return [isPatch, ...validBody(schema, MAX_PATCH_BYTES)] as const
 }
 
 /** A JSON body of a few kilobytes. */
-export function validBody<T extends z.ZodType>(schema: T) {
+export function validBody<T extends z.ZodType>(schema: T, maxBytes = MAX_BODY_BYTES) {
   const limit = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
+    maxSize: maxBytes,
     onError: () => {
-      throw invalidBody('', `Expected at most ${MAX_BODY_BYTES} bytes`)
+      throw invalidBody('', `Expected at most ${maxBytes} bytes`)
     },
   })
   const isJson: MiddlewareHandler<App> = async (c, next) => {

@@ -93,10 +93,12 @@ async function measured(bench: Bench, { url }: Running, media: Media, { width, c
   const first = await get()
   const later = [await get(), await get(), await get(), await get(), await get()]
   const made = await sharp(first.bytes).metadata()
-  const height = cover ? width : Math.round((width * media.height!) / media.width!)
+  const [fullWidth, fullHeight] = [media.width!, media.height!]
+  const right = Math.min(width, fullWidth, cover ? fullHeight : fullWidth)
+  const height = cover ? right : Math.round((right * fullHeight) / fullWidth)
   const name = `${query} (${made.width} × ${made.height})`
   if (first.type !== VARIANT_FORMATS[format].mimeType) bench.fail(`${name} is ${first.type}`)
-  if (made.width !== width || Math.abs(made.height! - height) > 1) bench.fail(`${name} is not ${width} × ${height}`)
+  if (made.width !== right || Math.abs(made.height! - height) > 1) bench.fail(`${name} is not ${right} × ${height}`)
   if (later.some(({ bytes }) => !bytes.equals(first.bytes))) bench.fail(`${name} changes`)
   const share = `${((100 * first.bytes.length) / media.size).toFixed(2)} %`
   return [name, first.bytes.length, share, first.milliseconds.toFixed(0), median(later.map((each) => each.milliseconds)).toFixed(1)]

@@ -22,7 +22,7 @@ export const MAX_PIXELS = 100_000_000
 /** Far above the largest, a PNG of 2,560 × 2,560 pixels and 4 bytes each; full-size ones are as large as their original makes them. */
 const MAX_BYTES = 512 * 1024 * 1024
 /** Each holds up to one part of 5 MiB. */
-const AT_ONCE = 2
+const AT_ONCE = 4
 /** A failure that may pass is not paid for again for so long. */
 export const RETRY_SECONDS = 60 * 60
 
@@ -99,7 +99,7 @@ async function makeFrom(stores: VariantStores, original: R2ObjectBody, row: Medi
   try {
     made = await stores.images.make(original.body, { size: sizeOf(row, variant), fit: variant.fit, format: mimeType, quality })
   } catch (error) {
-    return standIn(stores, key, isUndecodable(error) ? 'always' : 'for now', describeCause(error))
+    return standIn(stores, key, isUndecodable(error) ? 'always' : 'for now', describeCause(error).split('\n')[0])
   }
   return { bytes: await keep(stores, key, { contentType: made.contentType }, made.body) }
 }
@@ -111,7 +111,7 @@ function sizeOf({ width, height }: MediaRow, variant: Variant): { width: number;
   return { width: side, height: side }
 }
 
-async function standIn({ objects }: VariantStores, key: string, standIn: StandIn, why: string) {
+async function standIn({ objects }: VariantStores, key: string, standIn: StandIn, why: string | undefined) {
   await objects.put(key, new Uint8Array(0), { contentType: 'application/octet-stream', standIn })
   return { bytes: 0, stand_in: standIn, why }
 }

@@ -56,7 +56,9 @@ export function serveMedia(objects: ObjectStore, variants: ((id: string) => Vari
       if (response) return response
       if (standIn === 'always') return original(file, request, FOR_EVER)
       if (standIn === 'for now') return original(file, request, FOR_AN_HOUR)
-      if (made || (await variants(file.id).make(file.id, file.name, variant)) === 'gone') throw new ApiError('mediaNotFound')
+      // Anybody can ask for what there is not: that costs no query and wakes no Durable Object.
+      const isThere = !made && (await objects.head(objectKey(file.id, file.name))) !== null
+      if (!isThere || (await variants(file.id).make(file.id, file.name, variant)) === 'gone') throw new ApiError('mediaNotFound')
     }
   }
 }

@@ -36,9 +36,9 @@ export function images(binding: ImagesBinding, answered: Answered): Images {
 }
 
 /**
- * Whether a failure is the picture's, and so will be the same next time: not an image, a kind or a size that is not taken
+ * Whether a failure is the picture's, and so will be the same next time: not an image, one that can't be decoded, a kind or a size that is not taken
  * (https://developers.cloudflare.com/images/reference/troubleshooting/).
  */
 export function isUndecodable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && [9412, 9413, 9520].includes(Number(error.code))
+  return error instanceof Error && 'code' in error && [9412, 9413, 9516, 9520].includes(Number(error.code))
 }

@@ -11,9 +11,10 @@ import { scan } from './scan.ts'
 import type { Bench, Part } from './support/report.ts'
 import { Servers } from './support/servers.ts'
 import { throughput } from './throughput.ts'
+import { variants } from './variants.ts'
 
 /** In this order. */
-const PARTS: Record<string, Part> = { floors, resumable, throughput, rows: rowsPart, memory, profile, scan }
+const PARTS: Record<string, Part> = { floors, resumable, throughput, rows: rowsPart, memory, profile, scan, variants }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } })

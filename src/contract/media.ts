@@ -1,9 +1,13 @@
 /** The wire's media: the record, the list and its query. */
 import * as z from 'zod'
+import { MAX_CURSOR_LENGTH, positionOf } from './cursor.ts'
 import { listMeta, page, pageSize, queryValue } from './paging.ts'
 import { timestamp } from './timestamp.ts'
 
 export const mediaType = z.enum(['image', 'video', 'audio', 'file'])
+
+/** By when it was made, by name, by size; `-` for the other way round. */
+export const mediaSort = z.enum(['created_at', '-created_at', 'name', '-name', 'size', '-size'])
 
 export const media = z.strictObject({
   id: z.uuidv7(),
@@ -28,22 +32,43 @@ export const mediaList = z.strictObject({
 })
 
 /** `GET /api/media`. Unknown parameters are passed over. */
-export const mediaQuery = z.object({
-  page,
-  page_size: pageSize,
-  type: queryValue(mediaType.optional()),
-  search: queryValue(z.string().optional()),
-  /** Where the page before ended, as `Link: rel="next"` says it; clients follow the link and build none. */
-  cursor: queryValue(
-    z
-      .string()
-      .regex(/^[1-9]\d{0,15}$/)
-      .transform(Number)
-      .optional(),
-  ),
+export const mediaQuery = z
+  .object({
+    page,
+    page_size: pageSize,
+    type: queryValue(mediaType.optional()),
+    search: queryValue(z.string().optional()),
+    created_by: queryValue(z.string().optional()),
+    sort: queryValue(mediaSort.default('-created_at')),
+    /** Where the page before ended, as `Link: rel="next"` says it; clients follow the link and build none. */
+    cursor: queryValue(z.string().max(MAX_CURSOR_LENGTH).optional()),
+  })
+  .refine(({ sort, cursor }) => cursor === undefined || positionOf(sort, cursor) !== null, {
+    path: ['cursor'],
+    message: 'Expected what a Link of the same sort says',
+  })
+
+/** Of every type and of all: how many records, and how many bytes they have. */
+const amount = z.strictObject({ count: z.int().nonnegative(), bytes: z.int().nonnegative() })
+export const usage = z.strictObject({ image: amount, video: amount, audio: amount, file: amount, total: amount })
+
+/** `POST /api/media/delete`. An id that is none is not found, as it is by itself. */
+export const deleteRequest = z.strictObject({
+  ids: z
+    .array(z.string())
+    .min(1)
+    .max(100)
+    .refine((ids) => new Set(ids.map((id) => id.toLowerCase())).size === ids.length, 'Expected no id twice'),
 })
 
+export const deleteOutcome = z.strictObject({ id: z.string(), status: z.literal([204, 404, 500]), error: z.string().optional() })
+export const deleteOutcomes = z.strictObject({ data: z.array(deleteOutcome) })
+
 export type MediaType = z.infer<typeof mediaType>
+export type MediaSort = z.infer<typeof mediaSort>
 export type Media = z.infer<typeof media>
 export type MediaList = z.infer<typeof mediaList>
 export type MediaQuery = z.infer<typeof mediaQuery>
+export type Usage = z.infer<typeof usage>
+export type DeleteRequest = z.infer<typeof deleteRequest>
+export type DeleteOutcome = z.infer<typeof deleteOutcome>

@@ -1,7 +1,7 @@
 /** What a request to the catalog may cost at any size of the library: a table, for the test and for `npm run bench`. */
 import type { MediaType } from '../../src/contract/index.ts'
 import type { Catalog, NewMediaRow } from '../../src/store/catalog.ts'
-import type { Page } from '../../src/store/catalog-pages.ts'
+import type { Page } from '../../src/store/page.ts'
 import { insertRows, TYPES } from './rows.ts'
 
 export interface Library {
@@ -80,7 +80,7 @@ const FAR: Bounds = { read: 20_000, trips: 2, milliseconds: 50 }
 export const REQUESTS: Request[] = [
   { ...list('list, first page', {}, LISTED), total: ({ size }) => size },
   { ...list('list, first page, `type=image`', { type: 'image' }, LISTED), total: quarter },
-  list('list, the next page by its link', ({ size }) => ({ page: 2, cursor: Math.floor(size / 2) }), LISTED),
+  list('list, the next page by its link', ({ size }) => ({ page: 2, cursor: { seq: Math.floor(size / 2) } }), LISTED),
   list('list, the middle page by number', (library) => ({ page: half(library) }), { read: 2500, trips: 2, milliseconds: 50 }),
   list('list, the middle page by number, `type=image`', (l) => ({ page: Math.ceil(half(l) / 4), type: 'image' }), {
     read: 2500,

@@ -2,7 +2,7 @@
  * D1: pages of what several filters leave, or one in an order that its index has not: the filter that finds least says which
  * records are looked at; they are filtered, counted and sorted as they are, and so must not be too many.
  */
-import { and, count, eq, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import type { MediaType } from '../contract/index.ts'
 import type { Answered } from './answered.ts'
@@ -39,15 +39,20 @@ export function narrowPages(db: DrizzleD1Database, answered: Answered): NarrowPa
       const least = Math.min(...sizes)
       if (least > MAX_ROWS) throw new PageRefusedError('too many')
       const { term } = filters[sizes.indexOf(least)]!
-      const found = and(sql`${media.seq} IN (SELECT rowid ${matching(term)})`, ...filters.map(({ holds }) => holds))
+      // In this order: else SQLite makes a table of what the index finds before it looks up the records.
+      const candidates = sql`(SELECT rowid AS found ${matching(term)})`
+      const found = and(sql`${media.seq} = found`, ...filters.map(({ holds }) => holds))
+      const isBehind = behind && sql`(${order.column}, ${media.seq}) ${later(order)} (${behind.value ?? behind.seq}, ${behind.seq})`
       const page = db
-        .select()
-        .from(media)
-        .where(and(found, behind && sql`(${order.column}, ${media.seq}) ${later(order)} (${behind.value ?? behind.seq}, ${behind.seq})`))
+        .select(getTableColumns(media))
+        .from(candidates)
+        .crossJoin(media)
+        .where(and(found, isBehind))
         .orderBy(...inOrder(order))
         .limit(limit)
         .offset(skip)
-      const [rows, totals] = await answered(db.batch([page, db.select({ total: count() }).from(media).where(found)]))
+      const all = db.select({ total: count() }).from(candidates).crossJoin(media).where(found)
+      const [rows, totals] = await answered(db.batch([page, all]))
       return { rows, total: totals[0]?.total ?? 0 }
     },
   }

@@ -8,10 +8,10 @@
  * earlier run saw of it, and a run that finds too many objects without a record removes none. `force` overrides.
  */
 
-import { cacheTag, objectKey } from './media/key.ts'
+import { cacheTag, keysOf } from './media/key.ts'
 import type { Bookkeeping, DatabaseState, Expiry, SweepPlace } from './store/bookkeeping.ts'
 import { type EdgeCache, PURGED_TAGS } from './store/edge-cache.ts'
-import type { InstallationMark, ObjectStore } from './store/objects.ts'
+import { type InstallationMark, inRemovals, type ObjectStore } from './store/objects.ts'
 import type { Register } from './tokens/register.ts'
 
 const MINUTE = 60
@@ -104,7 +104,7 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
   const pass = await lookThrough(stores, state.place, now)
   const guard = force ? null : guardOf(state, mark, pass)
   if (!dryRun && !guard) {
-    for (let at = 0; at < pass.orphans.length; at += MAX_KEYS) await stores.objects.remove(...pass.orphans.slice(at, at + MAX_KEYS))
+    for (const keys of inRemovals(pass.orphans)) await stores.objects.remove(...keys)
     await stores.bookkeeping.keepPlace(pass.place)
     if (mark?.id !== state.installationId || mark.lastSeq !== state.lastSeq) {
       await stores.objects.markInstallation({ id: state.installationId, lastSeq: state.lastSeq })
@@ -125,9 +125,6 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
     passEnded: ended,
   }
 }
-
-/** R2 removes so many keys in one call. */
-const MAX_KEYS = 1000
 
 interface Pass {
   looked: number
@@ -169,7 +166,7 @@ function guardOf(state: DatabaseState, mark: InstallationMark | null, { looked, 
 async function finishDeletes({ bookkeeping, objects, cache }: SweepStores, now: number, dryRun: boolean): Promise<number> {
   const rows = await bookkeeping.deletingSince(now - DELETE_SECONDS, MAX_DELETES)
   if (rows.length > 0 && !dryRun) {
-    await objects.remove(...rows.map((row) => objectKey(row.id, row.storedName)))
+    for (const keys of inRemovals(rows.flatMap(keysOf))) await objects.remove(...keys)
     const tags = rows.map((row) => cacheTag(row.id))
     const purges = cache ? tags.map((tag) => ({ tag, deletedAt: now })) : []
     await bookkeeping.remove(

@@ -48,8 +48,9 @@ export const mediaQuery = z
     message: 'Expected what a Link of the same sort says',
   })
 
-/** Of every type and of all: how many records, and how many bytes they have. */
-const amount = z.strictObject({ count: z.int().nonnegative(), bytes: z.int().nonnegative() })
+export const amount = z.strictObject({ count: z.int().nonnegative(), bytes: z.int().nonnegative() })
+
+/** `GET /api/usage`. */
 export const usage = z.strictObject({ image: amount, video: amount, audio: amount, file: amount, total: amount })
 
 /** `POST /api/media/delete`. An id that is none is not found, as it is by itself. */

@@ -5,6 +5,11 @@ export function objectKey(id: string, storedName: string): string {
   return `media/${id}/${storedName}`
 }
 
+/** All that R2 has of a record: what goes with it. */
+export function keysOf({ id, storedName }: { id: string; storedName: string }): string[] {
+  return [objectKey(id, storedName)]
+}
+
 /** What a served file is purged by from the edge's cache. */
 export function cacheTag(id: string): string {
   return `media-${id}`

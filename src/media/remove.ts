@@ -6,25 +6,16 @@
 import type { Handler } from 'hono'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
-import { edgeCache } from '../store/edge-cache.ts'
 import { mediaId } from './id.ts'
 import type { IngestStores } from './ingest.ts'
-import { cacheTag, objectKey } from './key.ts'
+import { removeMarked, secondsNow } from './removal.ts'
 
-export function removeMedia({ catalog, objects, answered, clock }: IngestStores): Handler<App, '/api/media/:id'> {
+export function removeMedia(stores: IngestStores): Handler<App, '/api/media/:id'> {
   return async (c) => {
-    const now = () => Math.floor(clock().getTime() / 1000)
-    const row = await catalog.markDeleting(mediaId(c.req.param('id')), now())
+    const row = await stores.catalog.markDeleting(mediaId(c.req.param('id')), secondsNow(stores.clock))
     if (!row) throw new ApiError('mediaNotFound')
-    try {
-      await objects.remove(objectKey(row.id, row.storedName))
-    } catch (cause) {
-      throw new ApiError('deleteFailed', { cause })
-    }
-    const cache = edgeCache((c.executionCtx as ExecutionContext).cache, answered)
-    const tag = cacheTag(row.id)
-    await catalog.remove(row.id, cache ? { tag, deletedAt: now() } : undefined)
-    await cache?.purge([tag])
+    const failures = await removeMarked(stores, [row], c)
+    if (failures.size > 0) throw new ApiError('deleteFailed', { cause: failures.get(row.id) })
     return c.body(null, 204)
   }
 }

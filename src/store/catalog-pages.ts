@@ -5,7 +5,7 @@
  */
 import { and, asc, eq, gte, sql } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
-import type { MediaType } from '../contract/index.ts'
+import type { MediaType, Usage } from '../contract/index.ts'
 import type { Answered } from './answered.ts'
 import { type Filter, nameFilter, narrowPages, ownerFilter } from './narrow-pages.ts'
 import { expectPastEnd, inOrder, later, MAX_ROWS, ORDERS, type Page, type PageRequest, type Window } from './page.ts'
@@ -22,9 +22,6 @@ const TOTALS = -1
 const BUCKET_ROWS = 1024
 /** Up to this many rows are skipped as they are; beyond, reading the counters is cheaper. */
 const PLAIN_SKIP = BUCKET_ROWS
-
-/** Records and bytes. */
-export type Usage = Record<MediaType | 'total', { count: number; bytes: number }>
 
 export interface CatalogPages {
   /** @throws PageRefusedError */

@@ -13,6 +13,10 @@ const token = await makeToken()
 /** What else a request must have to get as far as the database. */
 const SENT: Record<string, Init> = {
   uploadMedia: raw(jpeg, 'a.jpg'),
+  deleteManyMedia: {
+    body: JSON.stringify({ ids: ['01890000-0000-7000-8000-000000000000'] }),
+    headers: { 'Content-Type': 'application/json' },
+  },
   createToken: {
     body: JSON.stringify({ name: 'x', scopes: ['media:read'] }),
     headers: { 'Content-Type': 'application/json' },

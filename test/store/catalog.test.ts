@@ -198,7 +198,7 @@ describe('the rows that D1 reads', () => {
     expect(insert.rowsRead + insert.rowsWritten).toBeLessThanOrEqual(20)
     expect(await cost(() => media.find('one'))).toMatchObject({ d1Trips: 1, rowsRead: 1, rowsWritten: 0 })
     const mark = await cost(() => media.markDeleting('one', 1))
-    const remove = await cost(() => media.remove('one'))
+    const remove = await cost(() => media.remove(['one'], []))
     expect(mark.rowsRead + mark.rowsWritten).toBeLessThanOrEqual(20)
     expect(remove.rowsRead + remove.rowsWritten).toBeLessThanOrEqual(20)
   })

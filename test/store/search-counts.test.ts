@@ -49,7 +49,7 @@ async function insert(count: number, word: (i: number) => string, type?: Row['ty
 
 async function remove(row: Row): Promise<void> {
   rows = rows.filter((other) => other !== row)
-  await media.remove(`id-${row.seq}`)
+  await media.remove([`id-${row.seq}`], [])
 }
 
 async function rename(row: Row, name: string): Promise<void> {

@@ -206,5 +206,5 @@ const NEW: NewMediaRow = {
 
 async function remove(media: Catalog): Promise<void> {
   await media.markDeleting('new', 1)
-  await media.remove('new')
+  await media.remove(['new'], [])
 }

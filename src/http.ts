@@ -56,19 +56,17 @@ export const noStore: MiddlewareHandler<App> = async (c, next) => {
 export function renderError(thrown: Error, c: Context<App>): Response {
   // Hono's own, for a body that is no JSON.
   const error = thrown instanceof HTTPException && thrown.status === 400 ? invalidBody('', thrown.message) : toApiError(thrown)
-  if (error.status >= 500) logFailure(c, error)
+  if (error.status >= 500) {
+    logError({
+      request_id: c.var.requestId,
+      method: c.req.method,
+      path: c.req.path,
+      status: error.status,
+      error: error.message,
+      cause: describeCause(error.cause),
+    })
+  }
   return c.json(error.body(), error.status, error.headers)
-}
-
-export function logFailure(c: Context<App>, error: ApiError): void {
-  logError({
-    request_id: c.var.requestId,
-    method: c.req.method,
-    path: c.req.path,
-    status: error.status,
-    error: error.message,
-    cause: describeCause(error.cause),
-  })
 }
 
 /** Rendered, not thrown: Hono would take a throw from here for the innermost middleware's, whose rest then does not run. */

@@ -5,14 +5,18 @@ export * from './errors.ts'
 export type { Retry } from './retry.ts'
 export type { Resume } from './send-resumable.ts'
 export type {
+  Amount,
   Cancellable,
   CreatedToken,
+  DeleteOutcome,
   Media,
   MediaQuery,
+  MediaSort,
   MediaType,
   Page,
   Scope,
   Token,
   TokenRequest,
+  Usage,
 } from './types.ts'
 export type { UploadOptions, UploadProgress } from './upload.ts'

@@ -13,8 +13,8 @@ export interface Position {
 
 /** Of UTF-8: a name has at most 200, and grows by less than half when it is folded. */
 const MAX_NAME_BYTES = 400
-/** Of any sort's. */
-export const MAX_CURSOR_LENGTH = 600
+/** Of any sort's: that of the longest name. */
+const MAX_CURSOR_LENGTH = 600
 
 const SEQ = /^[1-9]\d{0,15}$/
 
@@ -35,6 +35,7 @@ export function cursorOf(sort: CursorSort, record: { seq: number; nameFolded: st
 /** @returns null for what is no cursor of this sort */
 export function positionOf(sort: CursorSort, cursor: string): Position | null {
   if (sort === 'created_at' || sort === '-created_at') return SEQ.test(cursor) ? { seq: Number(cursor) } : null
+  if (cursor.length > MAX_CURSOR_LENGTH) return null
   const [of, seq = '', text = '', ...more] = cursor.split('.')
   if (of !== sort || !SEQ.test(seq) || more.length > 0) return null
   const value = sort === 'name' || sort === '-name' ? fromBase64Url(text) : SEQ.test(text) ? Number(text) : null

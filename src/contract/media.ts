@@ -1,6 +1,6 @@
 /** The wire's media: the record, the list and its query. */
 import * as z from 'zod'
-import { MAX_CURSOR_LENGTH, positionOf } from './cursor.ts'
+import { positionOf } from './cursor.ts'
 import { listMeta, page, pageSize, queryValue } from './paging.ts'
 import { timestamp } from './timestamp.ts'
 
@@ -41,7 +41,7 @@ export const mediaQuery = z
     created_by: queryValue(z.string().optional()),
     sort: queryValue(mediaSort.default('-created_at')),
     /** Where the page before ended, as `Link: rel="next"` says it; clients follow the link and build none. */
-    cursor: queryValue(z.string().max(MAX_CURSOR_LENGTH).optional()),
+    cursor: queryValue(z.string().optional()),
   })
   .refine(({ sort, cursor }) => cursor === undefined || positionOf(sort, cursor) !== null, {
     path: ['cursor'],

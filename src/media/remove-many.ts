@@ -3,8 +3,8 @@ import type { Context } from 'hono'
 import { validate } from 'uuid'
 import type { DeleteOutcome, DeleteRequest } from '../contract/index.ts'
 import type { App } from '../env.ts'
-import { ApiError, type ErrorName } from '../errors.ts'
-import { logFailure } from '../http.ts'
+import { describeCause, ERRORS, type ErrorName } from '../errors.ts'
+import { logError } from '../log.ts'
 import type { IngestStores } from './ingest.ts'
 import { removeMarked, secondsNow } from './removal.ts'
 
@@ -15,7 +15,8 @@ export function removeManyMedia(stores: IngestStores) {
     const possible = ids.filter((id) => validate(id)).map(own)
     const rows = possible.length > 0 ? await stores.catalog.markAllDeleting(possible, secondsNow(stores.clock)) : []
     const failures = await removeMarked(stores, rows, c)
-    for (const cause of new Set(failures.values())) logFailure(c, new ApiError('deleteFailed', { cause }))
+    // A line a call of R2, as an answer of 500 has one.
+    for (const cause of new Set(failures.values())) log(c, cause)
     const found = new Set(rows.map(({ id }) => id))
     const outcome = (id: string): DeleteOutcome => {
       if (!found.has(own(id))) return failed(id, 'mediaNotFound')
@@ -25,7 +26,12 @@ export function removeManyMedia(stores: IngestStores) {
   }
 }
 
+function log(c: Context<App>, cause: unknown): void {
+  const [status, error] = ERRORS.deleteFailed
+  logError({ request_id: c.var.requestId, method: c.req.method, path: c.req.path, status, error, cause: describeCause(cause) })
+}
+
 function failed(id: string, name: Extract<ErrorName, 'mediaNotFound' | 'deleteFailed'>): DeleteOutcome {
-  const { status, message } = new ApiError(name)
-  return { id, status: status as DeleteOutcome['status'], error: message }
+  const [status, error] = ERRORS[name]
+  return { id, status, error }
 }

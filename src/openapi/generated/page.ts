@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"55214f8b8b071d4f4707a09eedca34c2"'
-export const PAGE_ETAG = '"e5a85803e34cfa201d8db26b1bd081e3"'
+export const OPENAPI_ETAG = '"c23e9ce8bf29fa868b3be27842afea8e"'
+export const PAGE_ETAG = '"71e3f8348f7b404e9d69b9cdfd2c4450"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -126,7 +126,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>Only those whose name has this in it, in any case, taken literally.</div><div class="type">string · such as <code>orientation</code></div></td></tr><tr><th scope="row"><code>created_by</code> <small>query</small></th>
 <td><div>Only those that a token of this user uploaded.</div><div class="type">string · such as <code>developer</code></div></td></tr><tr><th scope="row"><code>sort</code> <small>query</small></th>
 <td><div>In which order; ties go by when they were made, in the same direction.</div><div class="type"><code>created_at</code> or <code>-created_at</code> or <code>name</code> or <code>-name</code> or <code>size</code> or <code>-size</code>, default <code>-created_at</code> · such as <code>-size</code></div></td></tr><tr><th scope="row"><code>cursor</code> <small>query</small></th>
-<td><div>Where the page before ended, in this order. Clients take it from <code>Link: rel=&#34;next&#34;</code> and build none.</div><div class="type">string, at most 600 characters</div></td></tr></tbody></table>
+<td><div>Where the page before ended, in this order. Clients take it from <code>Link: rel=&#34;next&#34;</code> and build none.</div><div class="type">string</div></td></tr></tbody></table>
 
 <h4>Answers</h4>
 <details><summary><span class="status s2">200</span> OK</summary>

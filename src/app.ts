@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { except } from 'hono/combine'
 import { cors } from 'hono/cors'
 import { requestId } from 'hono/request-id'
-import { mediaPatch, mediaQuery, revokeQuery, tokenQuery, tokenRequest } from './contract/index.ts'
+import { deleteRequest, mediaPatch, mediaQuery, revokeQuery, tokenQuery, tokenRequest } from './contract/index.ts'
 import type { App, Env } from './env.ts'
 import { health } from './health.ts'
 import { API_CORS, FILE_CORS, methodNotAllowed, noStore, notFound, renderError, validBody, validPatch, validQuery } from './http.ts'
@@ -12,10 +12,12 @@ import { UPLOAD_MILLISECONDS } from './media/deadline.ts'
 import { listMedia } from './media/list.ts'
 import { type VariantMethods, variantMaker } from './media/make-variant.ts'
 import { removeMedia } from './media/remove.ts'
+import { removeManyMedia } from './media/remove-many.ts'
 import { serveMedia } from './media/serve.ts'
 import { showMedia } from './media/show.ts'
 import { updateMedia } from './media/update.ts'
 import { uploadMedia } from './media/upload.ts'
+import { showUsage } from './media/usage.ts'
 import { meter } from './meter.ts'
 import { observe } from './observe.ts'
 import { serveDocs, serveOpenapi } from './openapi/serve.ts'
@@ -87,6 +89,13 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.get('/api/media', requires('media:read'), validQuery(mediaQuery), listMedia(catalog))
   app.post('/api/media', requires('media:create'), writes, uploadMedia(stores, options.uploadMilliseconds ?? UPLOAD_MILLISECONDS))
   app.all('/api/media', methodNotAllowed('GET, HEAD, POST, OPTIONS'))
+
+  app.get('/api/usage', requires('media:read'), showUsage(catalog))
+  app.all('/api/usage', methodNotAllowed('GET, HEAD, OPTIONS'))
+
+  // Before `:id`, which would take it for one.
+  app.post('/api/media/delete', requires('media:delete'), writes, ...validBody(deleteRequest), removeManyMedia(stores))
+  app.all('/api/media/delete', methodNotAllowed('POST, OPTIONS'))
 
   app.get('/api/media/:id', requires('media:read'), showMedia(catalog))
   app.delete('/api/media/:id', requires('media:delete'), writes, removeMedia(stores))

@@ -11,7 +11,7 @@
 import { cacheTag, keysOf } from './media/key.ts'
 import type { Bookkeeping, DatabaseState, Expiry } from './store/bookkeeping.ts'
 import { type EdgeCache, PURGED_TAGS } from './store/edge-cache.ts'
-import type { InstallationMark, ObjectStore } from './store/objects.ts'
+import { type InstallationMark, inRemovals, type ObjectStore } from './store/objects.ts'
 import { lookThrough, type Pass, type PassStores } from './sweep-pass.ts'
 import type { Register } from './tokens/register.ts'
 
@@ -94,7 +94,7 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
   const pass = await lookThrough(stores, state.place, now)
   const guard = force ? null : guardOf(state, mark, pass)
   if (!dryRun && !guard) {
-    await removeAll(stores.objects, pass.orphans)
+    for (const keys of inRemovals(pass.orphans)) await stores.objects.remove(...keys)
     await stores.bookkeeping.keepPlace(pass.place)
     if (mark?.id !== state.installationId || mark.lastSeq !== state.lastSeq) {
       await stores.objects.markInstallation({ id: state.installationId, lastSeq: state.lastSeq })
@@ -116,13 +116,6 @@ export async function sweep(stores: SweepStores, { dryRun = false, force = false
   }
 }
 
-/** R2 removes so many keys in one call. */
-const MAX_KEYS = 1000
-
-async function removeAll(objects: ObjectStore, keys: string[]): Promise<void> {
-  for (let at = 0; at < keys.length; at += MAX_KEYS) await objects.remove(...keys.slice(at, at + MAX_KEYS))
-}
-
 function guardOf(state: DatabaseState, mark: InstallationMark | null, { looked, orphans }: Pass): SweepReport['guard'] {
   if (mark && mark.id !== state.installationId) return 'another installation'
   if (mark && state.lastSeq < mark.lastSeq) return 'an older database'
@@ -135,7 +128,7 @@ function guardOf(state: DatabaseState, mark: InstallationMark | null, { looked, 
 async function finishDeletes({ bookkeeping, objects, cache }: SweepStores, now: number, dryRun: boolean): Promise<number> {
   const rows = await bookkeeping.deletingSince(now - DELETE_SECONDS, MAX_DELETES)
   if (rows.length > 0 && !dryRun) {
-    await removeAll(objects, rows.flatMap(keysOf))
+    for (const keys of inRemovals(rows.flatMap(keysOf))) await objects.remove(...keys)
     const tags = rows.map((row) => cacheTag(row.id))
     const purges = cache ? tags.map((tag) => ({ tag, deletedAt: now })) : []
     await bookkeeping.remove(

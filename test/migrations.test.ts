@@ -139,7 +139,7 @@ async function play(model: Model, next: Step): Promise<void> {
   const row = model.get(seq)!
   if (next.do === 'mark') expect((await media.markDeleting(row.id, 5))?.seq).toBe(seq)
   if (next.do === 'remove') {
-    await media.remove(row.id)
+    await media.remove([row.id], [])
     model.delete(seq)
   }
   if (next.do === 'rename') {

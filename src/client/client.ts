@@ -7,7 +7,7 @@ import { ConflictError, NotFoundError } from './errors.ts'
 import { fetchPage, iterate } from './list.ts'
 import { type Retry, unserved } from './retry.ts'
 import { srcset } from './srcset.ts'
-import type { Cancellable, CreatedToken, Media, MediaPatch, MediaQuery, Page, Token, TokenRequest } from './types.ts'
+import type { Cancellable, CreatedToken, DeleteOutcome, Media, MediaPatch, MediaQuery, Page, Token, TokenRequest, Usage } from './types.ts'
 import { type UploadOptions, upload } from './upload.ts'
 
 export interface ClientOptions {
@@ -27,7 +27,7 @@ export interface ClientOptions {
 export interface MediaClient {
   /** A stream is read once: its upload is not tried again. Anything else is. */
   upload(file: UploadBody, options: UploadOptions): Promise<Media>
-  /** All records, newest first, fetched page by page as they are wanted. */
+  /** All records, newest first unless `sort` says otherwise, fetched page by page as they are wanted. */
   list(query?: MediaQuery, options?: Cancellable): AsyncIterable<Media>
   page(query?: MediaQuery, options?: Cancellable): Promise<Page<Media>>
   get(id: string, options?: Cancellable): Promise<Media>
@@ -37,6 +37,10 @@ export interface MediaClient {
    */
   update(id: string, change: MediaPatch | ((media: Media) => MediaPatch), options?: Cancellable): Promise<Media>
   delete(id: string, options?: Cancellable): Promise<void>
+  /** In calls of 100, one behind the other. @returns what became of each, in the order given: one that fails is no error here */
+  deleteMany(ids: readonly string[], options?: Cancellable): Promise<DeleteOutcome[]>
+  /** How many records there are, and how many bytes they have. */
+  usage(options?: Cancellable): Promise<Usage>
   /** Also a function of its own, for where there is no client. */
   readonly srcset: typeof srcset
   readonly tokens: TokenClient
@@ -52,6 +56,7 @@ export interface TokenClient {
 }
 
 const LARGEST_PAGE = 100
+const MOST_IDS = 100
 
 export function createClient(options: ClientOptions): MediaClient {
   const { url, token, retries = 4, retryDelay = 500, onRetry } = options
@@ -65,10 +70,14 @@ export function createClient(options: ClientOptions): MediaClient {
     get: async (id, { signal } = {}) => json(await api.call({ path: item('media', id), signal })),
     update: (id, change, how) => update(api, item('media', id), change, how),
     delete: (id, how) => remove(api, item('media', id), how),
+    deleteMany: (ids, how) => removeMany(api, ids, how),
+    usage: async ({ signal } = {}) => json(await api.call({ path: '/api/usage', signal })),
     srcset,
     tokens: tokens(api),
   }
 }
+
+const OF_JSON = { 'Content-Type': 'application/json' }
 
 function tokens(api: Caller): TokenClient {
   const post = async (path: string, headers: Record<string, string>, body: string | undefined, { signal }: Cancellable) =>
@@ -81,7 +90,7 @@ function tokens(api: Caller): TokenClient {
   }
   return {
     list: (how = {}) => iterate(() => page(1, how)),
-    create: (token, how = {}) => post('/api/tokens', { 'Content-Type': 'application/json' }, JSON.stringify(token), how),
+    create: (token, how = {}) => post('/api/tokens', OF_JSON, JSON.stringify(token), how),
     rotate: (id, how = {}) => post(`${item('tokens', id)}/rotate`, {}, undefined, how),
     revoke: (id, { force, ...how } = {}) => remove(api, item('tokens', id) + (force ? '?force=true' : ''), how),
   }
@@ -121,4 +130,19 @@ async function remove(api: Caller, path: string, { signal }: Cancellable = {}): 
       if (tries === 0 || !(error instanceof NotFoundError)) throw error
     }
   }, signal)
+}
+
+async function removeMany(api: Caller, ids: readonly string[], { signal }: Cancellable = {}): Promise<DeleteOutcome[]> {
+  const outcomes: DeleteOutcome[] = []
+  for (let at = 0; at < ids.length; at += MOST_IDS) {
+    const body = JSON.stringify({ ids: ids.slice(at, at + MOST_IDS) })
+    const data = await api.retrying(async (tries) => {
+      const answer = await api.once({ method: 'POST', path: '/api/media/delete', headers: OF_JSON, body, signal })
+      const { data } = json<{ data: DeleteOutcome[] }>(answer)
+      // As of one, above.
+      return tries === 0 ? data : data.map((outcome): DeleteOutcome => (outcome.status === 404 ? { id: outcome.id, status: 204 } : outcome))
+    }, signal)
+    outcomes.push(...data)
+  }
+  return outcomes
 }

@@ -6,15 +6,19 @@ export type { Retry } from './retry.ts'
 export type { Resume } from './send-resumable.ts'
 export { srcset, VARIANT_WIDTHS, type VariantOptions, type VariantWidth } from './srcset.ts'
 export type {
+  Amount,
   Cancellable,
   CreatedToken,
+  DeleteOutcome,
   Media,
   MediaPatch,
   MediaQuery,
+  MediaSort,
   MediaType,
   Page,
   Scope,
   Token,
   TokenRequest,
+  Usage,
 } from './types.ts'
 export type { UploadOptions, UploadProgress } from './upload.ts'

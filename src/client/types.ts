@@ -38,6 +38,9 @@ export interface MediaPatch {
   alt?: string | null | undefined
 }
 
+/** `-` is the other way round. */
+export type MediaSort = 'created_at' | '-created_at' | 'name' | '-name' | 'size' | '-size'
+
 export interface MediaQuery {
   page?: number | undefined
   /** At most 100. */
@@ -45,6 +48,27 @@ export interface MediaQuery {
   type?: MediaType | undefined
   /** A part of the name, in any case, taken literally. */
   search?: string | undefined
+  /** The user of the token that made it. */
+  created_by?: string | undefined
+  /** `-created_at`, newest first, unless given. */
+  sort?: MediaSort | undefined
+}
+
+export interface Amount {
+  count: number
+  bytes: number
+}
+
+export interface Usage extends Record<MediaType, Amount> {
+  total: Amount
+}
+
+export interface DeleteOutcome {
+  id: string
+  /** 204: it is gone. */
+  status: 204 | 404 | 500
+  /** The API's exact text, where it is not gone. */
+  error?: string | undefined
 }
 
 export interface Page<T> {

@@ -1,4 +1,5 @@
 /** The wire, declared once. */
+export { cursorOf, type Position, positionOf } from './cursor.ts'
 export * from './error.ts'
 export * from './health.ts'
 export * from './media.ts'

@@ -7,26 +7,17 @@ import type { Handler } from 'hono'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import type { Catalog } from '../store/catalog.ts'
-import { edgeCache } from '../store/edge-cache.ts'
 import type { MediaRow } from '../store/schema.ts'
 import { isConditional, recordCondition, recordEtag } from './etag.ts'
 import { mediaId } from './id.ts'
 import type { IngestStores } from './ingest.ts'
-import { cacheTag, keysOf } from './key.ts'
+import { removeMarked, secondsNow } from './removal.ts'
 
-export function removeMedia({ catalog, objects, answered, clock }: IngestStores): Handler<App, '/api/media/:id'> {
+export function removeMedia(stores: IngestStores): Handler<App, '/api/media/:id'> {
   return async (c) => {
-    const now = () => Math.floor(clock().getTime() / 1000)
-    const row = await mark(catalog, mediaId(c.req.param('id')), now(), c.req.raw, c.env.PUBLIC_URL)
-    try {
-      await objects.remove(...keysOf(row))
-    } catch (cause) {
-      throw new ApiError('deleteFailed', { cause })
-    }
-    const cache = edgeCache((c.executionCtx as ExecutionContext).cache, answered)
-    const tag = cacheTag(row.id)
-    await catalog.remove(row.id, cache ? { tag, deletedAt: now() } : undefined)
-    await cache?.purge([tag])
+    const row = await mark(stores.catalog, mediaId(c.req.param('id')), secondsNow(stores.clock), c.req.raw, c.env.PUBLIC_URL)
+    const failures = await removeMarked(stores, [row], c)
+    if (failures.size > 0) throw new ApiError('deleteFailed', { cause: failures.get(row.id) })
     return c.body(null, 204)
   }
 }

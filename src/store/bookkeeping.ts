@@ -2,7 +2,7 @@
 import { and, asc, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import type { Answered } from './answered.ts'
-import type { NewPurge } from './catalog.ts'
+import { type NewPurge, removal } from './removal.ts'
 import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads, pendingPurges, settings, tokens } from './schema.ts'
 import { expiredSearches, type SearchExpiry } from './search-expiry.ts'
 
@@ -102,9 +102,7 @@ export function bookkeeping(binding: D1Database, answered: Answered): Bookkeepin
     },
 
     async remove(ids, purges) {
-      const remove = db.delete(media).where(sql`${media.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
-      const rows = sql`SELECT NULL, value ->> 'tag', value ->> 'deletedAt' FROM json_each(${JSON.stringify(purges)})`
-      await answered(db.batch([remove, db.insert(pendingPurges).select(rows)]))
+      await answered(db.batch(removal(db, ids, purges)))
     },
 
     async purgesSince(before, limit) {

@@ -1,13 +1,14 @@
 /** D1: one row per file. What the lists read stands in `catalog-pages.ts`. */
 
-import { and, eq, getTableColumns, gt, isNull, lte, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull, lte, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle } from 'drizzle-orm/d1'
 import type { MediaType } from '../contract/index.ts'
 import { describeCause } from '../errors.ts'
 import type { Answered } from './answered.ts'
 import { type CatalogPages, catalogPages } from './catalog-pages.ts'
-import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads, pendingPurges, settings } from './schema.ts'
+import { isOneOf, type NewPurge, removal } from './removal.ts'
+import { abandonedMedia, idempotencyKeys, type MediaRow, media, multipartUploads, settings } from './schema.ts'
 import { fold, grams } from './search.ts'
 import type { CountLimits } from './search-counts.ts'
 import { mediaGrams } from './search-tables.ts'
@@ -17,9 +18,6 @@ export type NewMediaRow = Omit<typeof media.$inferInsert, 'seq' | 'nameFolded' |
 
 /** What of a record can be changed. */
 export type MediaChanges = Partial<Pick<MediaRow, 'name' | 'alt'>>
-
-/** A deleted file's cache tag. */
-export type NewPurge = Omit<typeof pendingPurges.$inferInsert, 'seq'>
 
 export interface InsertedAlong {
   /** Of the R2 multipart upload that brought the bytes: its note goes with the record. */
@@ -55,11 +53,13 @@ export interface Catalog extends CatalogPages {
    * @returns the row; null where there is none, or it is of another version
    */
   markDeleting(id: string, now: number, version?: number): Promise<MediaRow | null>
+  /** Of each; in no order. @returns the rows that there are */
+  markAllDeleting(ids: string[], now: number): Promise<MediaRow[]>
   /**
-   * Removes the row; resolves too where there is none.
-   * @param purge is noted with it, for the sweep
+   * Removes the rows; resolves too where there are none.
+   * @param purges are noted with it, for the sweep
    */
-  remove(id: string, purge?: NewPurge): Promise<void>
+  remove(ids: string[], purges: NewPurge[]): Promise<void>
   /** One row read. @throws where the tables are not there */
   ready(): Promise<void>
   /** Notes an R2 multipart upload before its first part, so that a crash leaves a trace of it. */
@@ -131,15 +131,15 @@ export function catalog(binding: D1Database, answered: Answered, limits?: CountL
     },
 
     async markDeleting(id, now, version) {
-      const mark = { deletingAt: sql`coalesce(${media.deletingAt}, ${now})` }
-      const rows = await answered(db.update(media).set(mark).where(ofVersion(id, version)).returning())
-      return rows[0] ?? null
+      return (await answered(mark(ofVersion(id, version), now)))[0] ?? null
     },
 
-    async remove(id, purge) {
-      const remove = db.delete(media).where(eq(media.id, id))
-      if (purge) await answered(db.batch([remove, db.insert(pendingPurges).values(purge)]))
-      else await answered(remove)
+    async markAllDeleting(ids, now) {
+      return answered(mark(isOneOf(ids), now))
+    },
+
+    async remove(ids, purges) {
+      await answered(db.batch(removal(db, ids, purges)))
     },
 
     async ready() {
@@ -155,8 +155,8 @@ export function catalog(binding: D1Database, answered: Answered, limits?: CountL
     },
   }
 
-  function ofVersion(id: string, version: number | undefined) {
-    return and(eq(media.id, id), version === undefined ? undefined : eq(media.version, version))
+  function ofVersion(id: string, version: number | undefined): SQL {
+    return version === undefined ? eq(media.id, id) : sql`${media.id} = ${id} AND ${media.version} = ${version}`
   }
 
   /** Of a record that has this name: where it was not renamed, its grams are those already, or it is left alone. */
@@ -171,6 +171,14 @@ export function catalog(binding: D1Database, answered: Answered, limits?: CountL
           sql`SELECT ${media.seq}, ${text('image')}, ${text('video')}, ${text('audio')}, ${text('file')} FROM ${media} WHERE ${named}`,
         ),
     ]
+  }
+
+  function mark(which: SQL, now: number) {
+    return db
+      .update(media)
+      .set({ deletingAt: sql`coalesce(${media.deletingAt}, ${now})` })
+      .where(which)
+      .returning()
   }
 
   /** A key that is too old, or whose record is gone or going, is free: its row makes room. */

@@ -11,6 +11,13 @@ export const PART_BYTES = 5 * 1024 * 1024
 
 /** Keys of one list. */
 const LIST_KEYS = 1000
+/** Keys of one removal. */
+const REMOVED_KEYS = 1000
+
+/** What belongs to keys, in as many parts as removing them takes calls. */
+export function inRemovals<T>(keys: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(keys.length / REMOVED_KEYS) }, (_, i) => keys.slice(i * REMOVED_KEYS, (i + 1) * REMOVED_KEYS))
+}
 
 /** R2 was told the body's SHA-256, and it is another. Nothing is stored. */
 export class DigestMismatchError extends Error {

@@ -10,7 +10,7 @@ import type { Answered } from './answered.ts'
 import { type Run, searchChanges, searchCounts } from './schema.ts'
 import type { Term } from './search.ts'
 import { changed, type Place, placeOf, totalOf } from './search-runs.ts'
-import { INDEXES } from './search-tables.ts'
+import { matching } from './term-queries.ts'
 
 export interface CountLimits {
   /** Rows: a term found in no more is counted each time, and a kept count no more behind is not renewed. D1 bills a row written as 1,000 read. */
@@ -55,22 +55,22 @@ export function searchCounter(db: DrizzleD1Database, answered: Answered, limits:
     },
 
     /** Also where the match is that `skip` others go before; null where there are not so many. */
-    async locate(question: Question, answers: Answers, skip: number): Promise<Counted & { place: Place | null }> {
+    async locate(question: Question, answers: Answers, skip: number, isAscending: boolean): Promise<Counted & { place: Place | null }> {
       const state = fold(answers)
-      const place = placeOf(state.runs, skip)
+      const place = placeOf(state.runs, skip, isAscending)
       const isNear = place === null || place.matches <= 4 << limits.runBits
       if (state.newer <= limits.few && isNear) return { total: totalOf(state.runs), place, ...keepIfBehind(question, state) }
       const [marks, runs] = await answered(db.batch([marksOf(), runsOf(question)]))
       // Those of none are left out here: a condition in SQL would count all runs twice.
       const found = runs.filter(({ matches }) => matches > 0)
       const anew = { runs: found.map(({ from, matches }): Run => [from, matches]), ...marks[0]! }
-      return { total: totalOf(anew.runs), place: placeOf(anew.runs, skip), keep: keeper(question, anew) }
+      return { total: totalOf(anew.runs), place: placeOf(anew.runs, skip, isAscending), keep: keeper(question, anew) }
     },
   }
 
   /** The kept count, where it is there and not too far behind, and how many matches are newer: up to `limit`, or all. */
   function known(question: Question, limit = -1) {
-    const newer = sql<number>`(SELECT count(*) FROM (SELECT 1 ${matching(question)} AND rowid > coalesce(${searchCounts.upTo}, 0) LIMIT ${limit}))`
+    const newer = sql<number>`(SELECT count(*) FROM (SELECT 1 ${matching(question.term)} AND rowid > coalesce(${searchCounts.upTo}, 0) LIMIT ${limit}))`
     return db
       .select({
         ...{ runs: searchCounts.runs, upTo: searchCounts.upTo, change: searchCounts.change },
@@ -103,7 +103,7 @@ export function searchCounter(db: DrizzleD1Database, answered: Answered, limits:
   function runsOf(question: Question) {
     const bits = sql.raw(String(limits.runBits))
     const last = sql.raw(String((1 << limits.runBits) - 1))
-    const inRun = sql`(SELECT count(*) ${matching(question)} AND rowid BETWEEN n << ${bits} AND (n << ${bits}) + ${last})`
+    const inRun = sql`(SELECT count(*) ${matching(question.term)} AND rowid BETWEEN n << ${bits} AND (n << ${bits}) + ${last})`
     const numbers = sql`WITH RECURSIVE runs(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM runs WHERE n < ${LAST_SEQ} >> ${bits})`
     return db
       .select({ from: sql<number>`start`, matches: sql<number>`matches` })
@@ -143,10 +143,4 @@ export function searchCounter(db: DrizzleD1Database, answered: Answered, limits:
 /** Changes that such a count does not know of may be dropped. */
 export function isTooFarBehind(changes: number): SQL {
   return lt(searchCounts.change, sql`${LAST_CHANGE} - ${changes}`)
-}
-
-/** `FROM … WHERE …` of the index that knows the term. */
-function matching({ term: { index, match } }: Question) {
-  const { table } = INDEXES[index]
-  return sql`FROM ${table} WHERE ${table} MATCH ${match}`
 }

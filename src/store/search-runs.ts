@@ -21,22 +21,23 @@ export function changed(runs: readonly Run[], changes: readonly Change[]): Run[]
 }
 
 export interface Place {
-  /** The page is among the records below this `seq`, or all. */
-  below: number | undefined
+  /** The page is among the records behind this `seq`, or all. */
+  behind: { seq: number } | undefined
   /** So many matches behind it. */
   skip: number
   /** In the run. */
   matches: number
 }
 
-/** Where the match is that `skip` others go before, newest first; null where there are not so many. */
-export function placeOf(runs: readonly Run[], skip: number): Place | null {
+/** Where the match is that `skip` others go before, newest or oldest first; null where there are not so many. */
+export function placeOf(runs: readonly Run[], skip: number, isAscending: boolean): Place | null {
   let left = skip
-  let below: number | undefined
-  for (const [from, matches] of runs.toReversed()) {
-    if (left < matches) return { below, skip: left, matches }
+  let end: number | undefined
+  for (const [from, matches] of isAscending ? runs : runs.toReversed()) {
+    const seq = isAscending ? from - 1 : end
+    if (left < matches) return { behind: seq === undefined ? undefined : { seq }, skip: left, matches }
     left -= matches
-    below = from
+    end = from
   }
   return null
 }

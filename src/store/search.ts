@@ -37,7 +37,7 @@ export function searchTerm(folded: string, type?: MediaType): Term | null {
 }
 
 /** Records of one user, of `type` or of all: as a term of one token, whose row in the vocabulary holds the exact total. */
-export function ownerTerm(userId: string, type?: MediaType): Term {
+export function ownerTerm(userId: string, type?: MediaType): Term & { token: string } {
   const token = owner(userId)
   return { text: token, index: 'grams', match: `${type ? `{${type}}: ` : ''}"${token}"`, token: token.toLowerCase() }
 }

@@ -68,6 +68,17 @@ describe.each(Object.entries(WAYS))('a purge that %s', (way, purge) => {
   })
 })
 
+it('a delete of many purges all their tags in one call, and notes each for the sweep', async () => {
+  const to = { ...testApp(), cache: cacheOf(done) }
+  const ids = []
+  for (const name of ['a.jpg', 'b.jpg']) ids.push((await upload(to, token, raw(jpeg, name))).id)
+  const init = { method: 'POST', body: JSON.stringify({ ids }), headers: { 'Content-Type': 'application/json' } }
+  expect((await request(to, '/api/media/delete', { ...init, token })).json.data).toEqual(ids.map((id) => ({ id, status: 204 })))
+  const tags = ids.map((id) => `media-${id}`).sort()
+  expect(purged.map((call) => call.toSorted())).toEqual([tags])
+  expect((await pending()).toSorted()).toEqual(tags)
+})
+
 it('without a cache nothing is noted, and nothing waits', async () => {
   expect(await uploadAndDelete(null)).toMatchObject({ status: 204 })
   expect(await pending()).toEqual([])

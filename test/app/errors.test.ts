@@ -30,6 +30,8 @@ let file: { id: string; path: string }
 const get = (path: string, headers: Record<string, string> = {}) => request(to, path, { token, headers })
 const send = (init: Init, path = '/api/media') => request(to, path, { ...init, token })
 const body = (text: string, headers: Record<string, string> = formHeaders) => send({ method: 'POST', body: text, headers })
+const removeMany = (text: string) =>
+  send({ method: 'POST', body: text, headers: { 'Content-Type': 'application/json' } }, '/api/media/delete')
 const part = (disposition: string, content = 'x') => `--${BOUNDARY}\r\n${disposition}\r\n\r\n${content}\r\n`
 const END = `--${BOUNDARY}--\r\n`
 const FILE = 'Content-Disposition: form-data; name="file"; filename="a.jpg"'
@@ -48,6 +50,12 @@ beforeEach(() => {
 /** What provokes each, and what its answer must have beside status and text. */
 const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>> = {
   invalidBody: {
+    'no ids to delete': () => removeMany('{"ids":[]}'),
+    'too many ids': () => removeMany(JSON.stringify({ ids: Array.from({ length: 101 }, (_, i) => String(i)) })),
+    'an id twice': () => removeMany(JSON.stringify({ ids: ['a', 'A'] })),
+    'an id that is no string': () => removeMany('{"ids":[1]}'),
+    'another key': () => removeMany('{"ids":["a"],"force":true}'),
+    'no JSON': () => removeMany('{"ids":["a"]'),
     'no token': () => request(to, '/api/tokens', { method: 'POST', token, body: '{}', headers: { 'Content-Type': 'application/json' } }),
   },
   tokenNotFound: { 'none of that id': () => request(to, `/api/tokens/${NOBODY}`, { method: 'DELETE', token }) },
@@ -90,8 +98,20 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
         'type=movie',
         'type=Image',
         'cursor=0',
+        'cursor=name.1.YQ',
+        `cursor=${'1'.repeat(17)}`,
+        'sort=Name',
+        'sort=+name',
+        'sort=path',
       ],
-      ...['page=1&page=2', 'type=image&type=image', 'search=a&search=b', 'page_size=1&page_size=1'],
+      ...[
+        'page=1&page=2',
+        'type=image&type=image',
+        'search=a&search=b',
+        'page_size=1&page_size=1',
+        'created_by=a&created_by=b',
+        'sort=name&sort=name',
+      ],
     ].map((query) => [query, () => get(`/api/media?${query}`)]),
   ),
   malformedUpload: {
@@ -138,6 +158,8 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
     'a folder': () => get(`/media/${NOBODY}/`),
   },
   methodNotAllowed: {
+    'GET of the deletes of many': () => get('/api/media/delete'),
+    'POST to the usage': () => send({ method: 'POST', body: '{}' }, '/api/usage'),
     'PUT to the list': () => send({ method: 'PUT' }),
     'POST to a record': () => send({ method: 'POST', body: 'x' }, `/api/media/${NOBODY}`),
     'DELETE of a file': () => request(to, `/${file.path}`, { method: 'DELETE' }),
@@ -236,6 +258,8 @@ describe('the errors', () => {
     const allowed = async (method: string, path: string) => (await send({ method }, path)).headers.get('Allow')
     expect(await allowed('PUT', '/api/media')).toBe('GET, HEAD, POST, OPTIONS')
     expect(await allowed('PUT', `/api/media/${file.id}`)).toBe('GET, HEAD, PATCH, DELETE, OPTIONS')
+    expect(await allowed('GET', '/api/media/delete')).toBe('POST, OPTIONS')
+    expect(await allowed('DELETE', '/api/usage')).toBe('GET, HEAD, OPTIONS')
     expect(await allowed('PUT', `/${file.path}`)).toBe('GET, HEAD, OPTIONS')
   })
 

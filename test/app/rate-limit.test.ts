@@ -37,6 +37,8 @@ describe('writes', () => {
     expect(refused.headers.get('Retry-After')).toBe('60')
     const id = crypto.randomUUID()
     expectError(await request(app, `/api/media/${id}`, { method: 'DELETE', token }), 'tooManyRequests')
+    const many = { method: 'POST', body: JSON.stringify({ ids: [id] }), headers: { 'Content-Type': 'application/json' } }
+    expectError(await request(app, '/api/media/delete', { ...many, token }), 'tooManyRequests')
     expect((await request(app, '/api/media', { token })).status).toBe(200)
     expect((await upload(other)).status).toBe(201)
     // Keys are the tokens' ids: of two installations in one account, none shares a counter.

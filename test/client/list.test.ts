@@ -71,3 +71,44 @@ it('the last token that can manage tokens goes by force', async () => {
     'DELETE /api/tokens/x',
   ])
 })
+
+describe('a delete of many', () => {
+  const gone = (ids: string[]) => answers.json({ data: ids.map((id) => ({ id, status: 204 })) })
+  const sent = (body: Uint8Array) => JSON.parse(new TextDecoder().decode(body)).ids as string[]
+
+  it('goes in calls of 100, and gives what became of each in the order asked', async () => {
+    const ids = Array.from({ length: 230 }, (_, i) => `id-${i}`)
+    const parts = [ids.slice(0, 100), ids.slice(100, 200), ids.slice(200)]
+    const { client, asked } = standIn(parts.map(gone))
+    expect(await client.deleteMany(ids)).toEqual(ids.map((id) => ({ id, status: 204 })))
+    expect(asked.map(({ body }) => sent(body))).toEqual(parts)
+    expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(Array(3).fill('POST https://media.test/api/media/delete'))
+  })
+
+  it('asks nothing for none', async () => {
+    const { client, asked } = standIn([answers.none])
+    expect(await client.deleteMany([])).toEqual([])
+    expect(asked).toHaveLength(0)
+  })
+
+  it('takes what a new try does not find for deleted by the one whose answer was lost, and no other', async () => {
+    const missing = { id: 'a', status: 404, error: 'Media not found' } as const
+    const failed = { id: 'b', status: 500, error: 'Failed to delete file' } as const
+    const answer = answers.json({ data: [missing, failed] })
+    expect(await standIn([answer]).client.deleteMany(['a', 'b'])).toEqual([missing, failed])
+    expect(await standIn([answers.lost, answer]).client.deleteMany(['a', 'b'])).toEqual([{ id: 'a', status: 204 }, failed])
+  })
+})
+
+it('a list can be of one user and in another order', async () => {
+  const { client, asked } = standIn([page([1])])
+  await client.page({ created_by: 'ann & bo', sort: '-size' })
+  expect(new URL(asked[0]!.url).search).toBe('?created_by=ann+%26+bo&sort=-size')
+})
+
+it('usage is what the server says', async () => {
+  const usage = { total: { count: 1, bytes: 2 } }
+  const { client, asked } = standIn([answers.json(usage)])
+  expect(await client.usage()).toEqual(usage)
+  expect(asked[0]!.url).toBe('https://media.test/api/usage')
+})

@@ -8,9 +8,9 @@ const KV: Scenario['outcomes'] = { 'kv.get': 'internal' }
 const FAILS: Scenario['outcomes'] = { ...KV, 'd1 ': 'internal' }
 const unknown = mintToken()
 
-const api = (name: string, path: (world: World) => string, call: string): Scenario => ({
+const api = (name: string, path: (world: World) => string, ...calls: string[]): Scenario => ({
   name,
-  calls: ['kv.get', call],
+  calls: ['kv.get', ...calls],
   usual: 200,
   outcomes: FAILS,
   request: async (world) => ({ path: path(world), init: {} }),
@@ -61,6 +61,20 @@ export const READS: Scenario[] = [
   api('search', () => '/api/media?search=photo', 'd1 select media, select search_counts, select search_counts'),
   api('search, 3 characters', () => '/api/media?search=pho', 'd1 select media, select media_search_terms'),
   api('search, 2 characters', () => '/api/media?search=ph', 'd1 select media, select media_grams_terms'),
+  api('list by name', () => '/api/media?sort=name', 'd1 select media_counts, select media'),
+  api(
+    'list by size behind a cursor',
+    () => '/api/media?sort=-size&cursor=-size.9.2000',
+    'd1 select media_counts, select media, select media',
+  ),
+  api('list by name, too deep', () => '/api/media?sort=name&page=100000', 'd1 select media_counts'),
+  api('list of one user', () => '/api/media?created_by=user-7', 'd1 select media, select media_grams_terms'),
+  api(
+    'search of one user, by name',
+    () => '/api/media?search=photo&created_by=user-7&sort=name',
+    ...['d1 select media_search, select media_grams_terms', 'd1 select media_search, select media_search'],
+  ),
+  api('usage', () => '/api/usage', 'd1 select media_counts'),
   api('show', (world) => `/api/media/${world.file.id}`, 'd1 select media'),
   refused('no token', undefined, 'GET', '/api/media', 'unauthorized'),
   refused('a token that is not known', unknown, 'GET', '/api/media', 'unauthorized'),

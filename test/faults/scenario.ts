@@ -33,7 +33,7 @@ export function named({ operation, detail }: Pick<Call, 'operation' | 'detail'>)
   const statements = [
     ...detail
       .replaceAll('(SELECT 1) left join ', '')
-      .matchAll(/^(?:(insert) into|(update)|(delete) from|(select) .*? from) \(?(?:select .*? from )?"?(\w+)"?/gm),
+      .matchAll(/^(?:(insert) into|(update)|(delete) from|(select) .*? from) \(?(?:select .*? from |SELECT .*? FROM )?"?(\w+)"?/gm),
   ]
   return `d1 ${statements.map(([, ...words]) => words.filter(Boolean).join(' ')).join(', ')}`
 }

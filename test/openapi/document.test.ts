@@ -109,6 +109,8 @@ describe('its schemas', () => {
   it('have examples that the contract takes', () => {
     expect(contract.media.parse(examples.media)).toEqual(examples.media)
     expect(contract.mediaList.parse(examples.mediaList)).toEqual(examples.mediaList)
+    expect(contract.usage.parse(examples.usage)).toEqual(examples.usage)
+    expect(contract.deleteOutcomes.parse(examples.deleteOutcomes)).toEqual(examples.deleteOutcomes)
     expect(contract.tokenList.parse(examples.tokenList)).toEqual(examples.tokenList)
     expect(contract.createdToken.parse(examples.createdToken)).toEqual(examples.createdToken)
     expect(contract.tokenRequest.parse(examples.tokenRequest)).toEqual(examples.tokenRequest)

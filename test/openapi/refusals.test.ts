@@ -14,6 +14,10 @@ const token = await makeToken()
 const SENT: Record<string, Init> = {
   uploadMedia: raw(jpeg, 'a.jpg'),
   updateMedia: { body: '{}', headers: { 'Content-Type': 'application/json' } },
+  deleteManyMedia: {
+    body: JSON.stringify({ ids: ['01890000-0000-7000-8000-000000000000'] }),
+    headers: { 'Content-Type': 'application/json' },
+  },
   createToken: {
     body: JSON.stringify({ name: 'x', scopes: ['media:read'] }),
     headers: { 'Content-Type': 'application/json' },

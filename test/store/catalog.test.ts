@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { catalog, type NewMediaRow } from '../../src/store/catalog.ts'
-import type { PageRequest } from '../../src/store/catalog-pages.ts'
+import type { PageRequest } from '../../src/store/page.ts'
 import { fold } from '../../src/store/search.ts'
 import { answered } from '../support/answered.ts'
 import { type Costs, wrap } from '../support/bindings.ts'
@@ -40,7 +40,7 @@ beforeAll(async () => {
 /** The contract, read plainly. */
 function model({ type, search, page, pageSize, cursor }: PageRequest) {
   const fitting = rows.filter((row) => (!type || row.type === type) && (search === undefined || row.folded.includes(fold(search))))
-  const [from, start] = cursor === undefined ? [fitting, (page - 1) * pageSize] : [fitting.filter((row) => row.seq < cursor), 0]
+  const [from, start] = cursor === undefined ? [fitting, (page - 1) * pageSize] : [fitting.filter((row) => row.seq < cursor.seq), 0]
   const shown = from.slice(start, start + pageSize)
   return { seqs: shown.map((row) => row.seq), total: fitting.length, more: start + pageSize < from.length && shown.length > 0 }
 }
@@ -88,7 +88,7 @@ const requests = fc.record({
   search: fc.option(term, { nil: undefined }),
   page: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 400 })),
   pageSize: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(100)),
-  cursor: fc.option(fc.integer({ min: 800, max: 900 + ROWS }), { nil: undefined, freq: 3 }),
+  cursor: fc.option(fc.record({ seq: fc.integer({ min: 800, max: 900 + ROWS }) }), { nil: undefined, freq: 3 }),
 })
 
 describe('a page', () => {
@@ -111,11 +111,11 @@ describe('a page', () => {
 
   it.each([{ search: 'photo' }, { type: 'image' as const }, {}])('leads by cursor through all records, each once: %o', async (filter) => {
     const seen: number[] = []
-    let cursor: number | undefined
+    let cursor: PageRequest['cursor']
     for (let more = true; more; ) {
       const page = await actual({ ...filter, page: 1, pageSize: 100, cursor })
       seen.push(...page.seqs)
-      cursor = page.seqs.at(-1)
+      cursor = { seq: page.seqs.at(-1)! }
       more = page.more
     }
     expect(seen).toEqual(model({ ...filter, page: 1, pageSize: ROWS }).seqs)
@@ -159,7 +159,7 @@ describe('the rows that D1 reads', () => {
   const page = (request: Partial<PageRequest>) => cost(() => media.page({ page: 1, pageSize: 10, ...request }))
 
   it.each(['first', 'by cursor'])('are few for a page %s', async (which) => {
-    const cursor = which === 'first' ? undefined : 2000
+    const cursor = which === 'first' ? undefined : { seq: 2000 }
     for (const type of [undefined, ...TYPES]) {
       expect(await page({ cursor, type })).toMatchObject({ d1Trips: 1, rowsWritten: 0 })
       expect((await page({ cursor, type })).rowsRead, type ?? 'all').toBeLessThanOrEqual(30)
@@ -179,11 +179,11 @@ describe('the rows that D1 reads', () => {
       // What is found in more than 1,000 names is counted once.
       const { keep, total } = await media.page({ page: 1, pageSize: 10, search, type })
       await keep?.()
-      for (const cursor of [undefined, 1800]) {
+      for (const cursor of [undefined, { seq: 1800 }]) {
         const costs = await page({ search, type, cursor })
         expect(costs.d1Trips).toBe(1)
         const counted = search.length > 3 && total <= 1000 ? total : 0
-        expect(costs.rowsRead - counted, `${search} ${type} ${cursor}`).toBeLessThanOrEqual(50)
+        expect(costs.rowsRead - counted, `${search} ${type} ${cursor?.seq}`).toBeLessThanOrEqual(50)
       }
     }
   })
@@ -198,7 +198,7 @@ describe('the rows that D1 reads', () => {
     expect(insert.rowsRead + insert.rowsWritten).toBeLessThanOrEqual(20)
     expect(await cost(() => media.find('one'))).toMatchObject({ d1Trips: 1, rowsRead: 1, rowsWritten: 0 })
     const mark = await cost(() => media.markDeleting('one', 1))
-    const remove = await cost(() => media.remove('one'))
+    const remove = await cost(() => media.remove(['one'], []))
     expect(mark.rowsRead + mark.rowsWritten).toBeLessThanOrEqual(20)
     expect(remove.rowsRead + remove.rowsWritten).toBeLessThanOrEqual(20)
   })

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Answered } from '../../src/store/answered.ts'
 import { bookkeeping } from '../../src/store/bookkeeping.ts'
 import { catalog } from '../../src/store/catalog.ts'
-import type { PageRequest } from '../../src/store/catalog-pages.ts'
+import type { PageRequest } from '../../src/store/page.ts'
 import { answered } from '../support/answered.ts'
 import { wrap } from '../support/bindings.ts'
 import { insertRows, type Row, TYPES } from '../support/rows.ts'
@@ -49,7 +49,7 @@ async function insert(count: number, word: (i: number) => string, type?: Row['ty
 
 async function remove(row: Row): Promise<void> {
   rows = rows.filter((other) => other !== row)
-  await media.remove(`id-${row.seq}`)
+  await media.remove([`id-${row.seq}`], [])
 }
 
 async function rename(row: Row, name: string): Promise<void> {
@@ -62,10 +62,10 @@ async function rename(row: Row, name: string): Promise<void> {
   ])
 }
 
-function model({ search, type, page, pageSize }: PageRequest) {
+function model({ search, type, page, pageSize, sort }: PageRequest) {
   const found = rows.filter((row) => row.name.includes(search!) && (!type || row.type === type)).map((row) => row.seq)
-  const newest = found.reverse()
-  return { seqs: newest.slice((page - 1) * pageSize, page * pageSize), total: newest.length }
+  const ordered = sort === 'created_at' ? found : found.reverse()
+  return { seqs: ordered.slice((page - 1) * pageSize, page * pageSize), total: ordered.length }
 }
 
 async function actual(request: PageRequest, isKept = true) {
@@ -94,6 +94,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         pageSize: fc.integer({ min: 1, max: 4 }),
         search: fc.constantFrom('alph', 'alphabet', 'beta ', 'al', 'bet', 'a'),
         type: fc.option(fc.constantFrom(...TYPES), { nil: undefined, freq: 3 }),
+        sort: fc.constantFrom('created_at' as const, '-created_at' as const),
       }),
       isKept: fc.boolean(),
     }),

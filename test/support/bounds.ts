@@ -1,7 +1,8 @@
 /** What a request to the catalog may cost at any size of the library: a table, for the test and for `npm run bench`. */
-import type { MediaType } from '../../src/contract/index.ts'
+import type { MediaSort, MediaType } from '../../src/contract/index.ts'
 import type { Catalog, NewMediaRow } from '../../src/store/catalog.ts'
-import type { Page } from '../../src/store/catalog-pages.ts'
+import { MAX_ROWS, type Page } from '../../src/store/page.ts'
+import { fold } from '../../src/store/search.ts'
 import { insertRows, TYPES } from './rows.ts'
 
 export interface Library {
@@ -36,7 +37,7 @@ const BATCH = 5000
 /** Of the changes between two searches of the same term. */
 const CHANGES = 1000
 
-/** Every name holds `photo`, a hundred of them `needle`; a quarter is of each type. */
+/** Every name holds `photo`, a hundred of them `needle`; a quarter is of each type, a third of each size. `some` made the first, `user` the others. */
 export async function fillLibrary(db: D1Database, size: number): Promise<void> {
   for (let at = 0; at < size; at += BATCH) {
     const rows = Array.from({ length: Math.min(BATCH, size - at) }, (_, i) => rowOf(at + i + 1, size))
@@ -45,9 +46,19 @@ export async function fillLibrary(db: D1Database, size: number): Promise<void> {
 }
 
 function rowOf(seq: number, size: number) {
+  const createdBy = seq <= some(size) ? 'some' : 'user'
+  return { seq, type: typeOf(seq), name: nameOf(seq, size), size: 1 + (seq % 3), createdBy }
+}
+
+function nameOf(seq: number, size: number): string {
   // Digits that look like a camera's, the same in each run.
   const digits = String(Math.imul(seq, 2654435761) >>> 0).padStart(10, '0')
-  return { seq, type: typeOf(seq), name: `photo-${digits}${isNeedle(seq, size) ? ' needle' : ''}.jpg` }
+  return `photo-${digits}${isNeedle(seq, size) ? ' needle' : ''}.jpg`
+}
+
+/** As many as are still filtered and sorted, and in a small library a quarter. */
+function some(size: number): number {
+  return Math.min(MAX_ROWS, size / TYPES.length)
 }
 
 function typeOf(seq: number): MediaType {
@@ -68,19 +79,36 @@ function list(what: string, request: Partial<Parameters<Catalog['page']>[0]> | (
   }
 }
 
+/** What is too much to be answered at a bounded cost; a small library has no such thing. */
+function refused(what: string, request: Partial<Parameters<Catalog['page']>[0]>): Request {
+  const { act, ...listed } = list(`${what}: refused`, request, REFUSED)
+  return { ...listed, act: (library) => act(library).catch((error: Error) => error) }
+}
+
 const half = ({ size }: Library) => Math.max(1, Math.floor(size / 20))
+/** By size, among many of the same. */
+function middle({ size }: Library, sort: MediaSort) {
+  const seq = Math.floor(size / 2)
+  return { seq, value: sort.endsWith('size') ? 2 : fold(nameOf(seq, size)) }
+}
 const quarter = ({ size }: Library) => size / TYPES.length
 const LISTED: Bounds = { read: 30, trips: 1, milliseconds: 50 }
 const SHORT: Bounds = { read: 50, trips: 1, milliseconds: 50 }
 const FEW: Bounds = { read: 200, trips: 1, milliseconds: 50 }
 const KEPT: Bounds = { read: 50, written: 0, trips: 1, milliseconds: 50 }
+/** Behind a cursor two parts, of ties and of what comes after; in each a row of each type is read ahead. */
+const SORTED: Bounds = { read: 100, written: 0, trips: 1, milliseconds: 50 }
+const SKIPPED: Bounds = { read: 2 * MAX_ROWS + 100, written: 0, trips: 1, milliseconds: 100 }
+/** All of the set twice, to show a page and to count, by the index and the record; sorted; and what told that it is the smaller. */
+const NARROWED: Bounds = { read: 6 * MAX_ROWS + 200, written: 0, trips: 2, milliseconds: 200 }
+const REFUSED: Bounds = { read: MAX_ROWS + 100, written: 0, trips: 1, milliseconds: 50 }
 const FAR: Bounds = { read: 20_000, trips: 2, milliseconds: 50 }
 
 /** In this order: what was asked once is cheap when it is asked again. */
 export const REQUESTS: Request[] = [
   { ...list('list, first page', {}, LISTED), total: ({ size }) => size },
   { ...list('list, first page, `type=image`', { type: 'image' }, LISTED), total: quarter },
-  list('list, the next page by its link', ({ size }) => ({ page: 2, cursor: Math.floor(size / 2) }), LISTED),
+  list('list, the next page by its link', ({ size }) => ({ page: 2, cursor: { seq: Math.floor(size / 2) } }), LISTED),
   list('list, the middle page by number', (library) => ({ page: half(library) }), { read: 2500, trips: 2, milliseconds: 50 }),
   list('list, the middle page by number, `type=image`', (l) => ({ page: Math.ceil(half(l) / 4), type: 'image' }), {
     read: 2500,
@@ -117,6 +145,29 @@ export const REQUESTS: Request[] = [
   { ...list('search of 200 characters', { search: 'photo-'.repeat(34).slice(0, 200) }, KEPT), total: () => 0 },
   { ...list('search of three emoji', { search: '📷📸🎞' }, KEPT), total: () => 0 },
   { ...list('search of quotes and operators', { search: '"photo" OR NEAR(a* b)' }, KEPT), total: () => 0 },
+  list('list, oldest first, the middle page by number', (l) => ({ sort: 'created_at', page: half(l) }), {
+    read: 2500,
+    trips: 2,
+    milliseconds: 50,
+  }),
+  ...(['name', '-name', 'size', '-size'] as const).flatMap((sort) => [
+    { ...list(`list by \`${sort}\``, { sort }, SORTED), total: ({ size }: Library) => size },
+    { ...list(`list by \`${sort}\`, \`type=image\``, { sort, type: 'image' }, SORTED), total: quarter },
+    list(`list by \`${sort}\`, the next page by its link`, (l) => ({ sort, cursor: middle(l, sort) }), SORTED),
+    list(`list by \`${sort}\`, page 1,001 by number`, { sort, page: MAX_ROWS / 10 + 1 }, SKIPPED),
+  ]),
+  refused('list by `name`, page 1,002 by number', { sort: 'name', page: MAX_ROWS / 10 + 2 }),
+  { ...list('list, `created_by` of few', { createdBy: 'some' }, SHORT), total: ({ size }) => some(size) },
+  { ...list('list, `created_by` of many', { createdBy: 'user' }, SHORT), total: ({ size }) => size - some(size) },
+  list('list, `created_by` of many, the next page by its link', ({ size }) => ({ createdBy: 'user', cursor: { seq: size - 100 } }), SHORT),
+  list('list, `created_by` of many, page 1,001 by number', { createdBy: 'user', page: MAX_ROWS / 10 + 1 }, SKIPPED),
+  refused('list, `created_by` of many, page 1,002 by number', { createdBy: 'user', page: MAX_ROWS / 10 + 2 }),
+  { ...list('list, `created_by` of few, by name', { createdBy: 'some', sort: 'name' }, NARROWED), total: ({ size }) => some(size) },
+  { ...list('search `photo`, `created_by` of few', { search: 'photo', createdBy: 'some' }, NARROWED), total: ({ size }) => some(size) },
+  list('search `needle`, by size', { search: 'needle', sort: 'size' }, { ...FEW, read: 8 * NEEDLES, trips: 2 }),
+  refused('search `photo`, by name', { search: 'photo', sort: 'name' }),
+  refused('search `photo`, `created_by` of many, by name', { search: 'photo', createdBy: 'user', sort: 'name' }),
+  { what: 'usage', bounds: { read: 1, written: 0, trips: 1, milliseconds: 50 }, act: ({ media }) => media.usage() },
   { what: 'show', bounds: { read: 1, written: 0, trips: 1, milliseconds: 50 }, act: ({ media }) => media.find('id-1') },
   { what: 'insert', bounds: { written: 10, rows: 20, trips: 1, milliseconds: 50 }, act: ({ media }) => media.insert(NEW) },
   { what: 'delete', bounds: { written: 10, rows: 20, trips: 2, milliseconds: 50 }, act: ({ media }) => remove(media) },
@@ -155,5 +206,5 @@ const NEW: NewMediaRow = {
 
 async function remove(media: Catalog): Promise<void> {
   await media.markDeleting('new', 1)
-  await media.remove('new')
+  await media.remove(['new'], [])
 }

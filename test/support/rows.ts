@@ -8,6 +8,8 @@ export interface Row {
   seq: number
   type: MediaType
   name: string
+  size?: number
+  createdBy?: string
 }
 
 /** As `catalog.insert` leaves them, in one statement; the short grams come from the migrations' own view. */
@@ -17,7 +19,8 @@ export async function insertRows(db: D1Database, rows: readonly Row[]): Promise<
     db
       .prepare(
         `INSERT INTO media (seq, id, type, mime_type, name, stored_name, name_folded, size, created_by, created_at, updated_at)
-       SELECT value ->> 'seq', 'id-' || (value ->> 'seq'), value ->> 'type', 'x/y', value ->> 'name', value ->> 'name', value ->> 'folded', 1, 'user', 0, 0
+       SELECT value ->> 'seq', 'id-' || (value ->> 'seq'), value ->> 'type', 'x/y', value ->> 'name', value ->> 'name', value ->> 'folded',
+         coalesce(value ->> 'size', 1), coalesce(value ->> 'createdBy', 'user'), 0, 0
        FROM json_each(?)`,
       )
       .bind(JSON.stringify(values)),

@@ -7,7 +7,7 @@ import { type EditOptions, editRecord, getRecord, type ListOptions, listRecords,
 import { plainScreen } from './screen.ts'
 import { tokenCommand } from './token-command.ts'
 import { uploadFiles } from './upload.ts'
-import { TYPES, wholeNumber } from './values.ts'
+import { SORTS, TYPES, wholeNumber } from './values.ts'
 
 const EXAMPLES = `
 Examples:
@@ -50,9 +50,11 @@ export function program(signal: AbortSignal): Command {
 
   media
     .command('list')
-    .description('list records, newest first')
+    .description('list records, newest first unless --sort says otherwise')
     .option('--search <text>', 'a part of the name')
     .addOption(new Option('--type <type>', 'of one type').choices(TYPES))
+    .option('--created-by <user>', 'of one user')
+    .addOption(new Option('--sort <by>', 'in which order; - is the other way round').choices(SORTS))
     .option('--limit <n>', 'at most so many', wholeNumber(1_000_000_000))
     .action((_, command: Command) => {
       const given = options<ListOptions>(command)

@@ -4,7 +4,7 @@ import { realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Media, type MediaClient, type MediaType, NetworkError } from '../../client/index.ts'
+import { type Media, type MediaClient, type MediaSort, type MediaType, NetworkError } from '../../client/index.ts'
 import { Ended, EXIT, exitCodeOf, reasonOf, UsageError } from './exit-codes.ts'
 import { plainScreen } from './screen.ts'
 import { fieldsText, printable, sizeText } from './text.ts'
@@ -17,14 +17,17 @@ export interface How {
 export interface ListOptions extends How {
   search?: string
   type?: MediaType
+  createdBy?: string
+  sort?: MediaSort
   limit?: number
 }
 
 const LARGEST_PAGE = 100
 
-export async function listRecords(client: MediaClient, { search, type, limit = Number.POSITIVE_INFINITY, json, signal }: ListOptions) {
+export async function listRecords(client: MediaClient, { limit = Number.POSITIVE_INFINITY, json, signal, ...only }: ListOptions) {
+  const { search, type, sort, createdBy: created_by } = only
   let left = limit
-  for await (const media of client.list({ search, type, page_size: Math.min(limit, LARGEST_PAGE) }, { signal })) {
+  for await (const media of client.list({ search, type, created_by, sort, page_size: Math.min(limit, LARGEST_PAGE) }, { signal })) {
     plainScreen.print(json ? JSON.stringify(media) : lineOf(media))
     if (--left === 0) return
   }

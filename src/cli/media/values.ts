@@ -1,9 +1,13 @@
 /** Values of options: which there are, and how text becomes them. */
 import { InvalidArgumentError } from 'commander'
-import type { MediaType, Scope } from '../../client/index.ts'
+import type { MediaSort, MediaType, Scope } from '../../client/index.ts'
 
 /** As objects, for the compiler to miss none. */
 export const TYPES = Object.keys({ image: 0, video: 0, audio: 0, file: 0 } satisfies Record<MediaType, 0>)
+export const SORTS = Object.keys({ created_at: 0, '-created_at': 0, name: 0, '-name': 0, size: 0, '-size': 0 } satisfies Record<
+  MediaSort,
+  0
+>)
 export const SCOPES = Object.keys({
   'media:read': 0,
   'media:create': 0,

@@ -1,5 +1,5 @@
 /** What a server answered, so that the document shows no answer that none would give. */
-import type { CreatedToken, Media, MediaList, Token, TokenListAnswer, TokenRequest } from '../../contract/index.ts'
+import type { CreatedToken, DeleteOutcome, Media, MediaList, Token, TokenListAnswer, TokenRequest, Usage } from '../../contract/index.ts'
 
 export const MEDIA_ID = '01a20fee-2ec8-77e0-ab41-0c80439c78be'
 export const MEDIA_NAME = 'orientation-6.jpg'
@@ -22,6 +22,21 @@ export const media: Media = {
 }
 
 export const mediaList: MediaList = { data: [media], meta: { total: 23, page: 2, page_size: 10 } }
+
+export const usage: Usage = {
+  image: { count: 3, bytes: 12_345 },
+  video: { count: 1, bytes: 1_048_576 },
+  audio: { count: 0, bytes: 0 },
+  file: { count: 2, bytes: 40_960 },
+  total: { count: 6, bytes: 1_101_881 },
+}
+
+export const deleteOutcomes: { data: DeleteOutcome[] } = {
+  data: [
+    { id: MEDIA_ID, status: 204 },
+    { id: '01a20fee-3a10-7d52-9a3c-5b0c8e1f7d46', status: 404, error: 'Media not found' },
+  ],
+}
 
 export const TOKEN_ID = '01a21058-9d0a-7c3f-8a6e-3d1f5b7c9e20'
 

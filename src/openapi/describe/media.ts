@@ -1,6 +1,6 @@
 /** The library: `/api/media`. */
 import { mediaQuery } from '../../contract/index.ts'
-import { MEDIA_ID, media, mediaList } from './examples.ts'
+import { deleteOutcomes, MEDIA_ID, media, mediaList, usage } from './examples.ts'
 import { COMMON_CORS, headers } from './headers.ts'
 import { operation } from './operation.ts'
 import { ifMatch, ifNoneMatch, mediaId, query, requestId } from './parameters.ts'
@@ -12,15 +12,18 @@ const list = operation({
   id: 'listMedia',
   tag: 'Media',
   summary: 'List media',
-  description:
-    'A page of records, newest first, with the exact total of the filters given. An empty value counts as absent; unknown parameters are passed over.',
+  description: `A page of records, newest first unless another order is asked for, with the exact total of the filters given. An empty value counts as absent; unknown parameters are passed over.
+
+Every request reads a bounded number of rows, however large the library is. Two or more of \`search\`, \`created_by\` and an order by name or size are answered where one of the filters finds no more than 10,000 records; else they are refused, with what to narrow. So is a page that begins behind 10,000 records by \`page\`, in an order by name or size or of one user: \`Link: rel="next"\` leads there.`,
   scope: 'media:read',
   parameters: query(mediaQuery, {
     page: { description: 'Which page.', schema: { default: 1 }, example: 2 },
     page_size: { description: 'How many a page has at most; more than 100 count as 100.', schema: { default: 10 }, example: 10 },
     type: { description: 'Only of this type.', example: 'image' },
     search: { description: 'Only those whose name has this in it, in any case, taken literally.', example: 'orientation' },
-    cursor: { description: 'Where the page before ended. Clients take it from `Link: rel="next"` and build none.' },
+    created_by: { description: 'Only those that a token of this user uploaded.', example: 'developer' },
+    sort: { description: 'In which order; ties go by when they were made, in the same direction.', example: '-size' },
+    cursor: { description: 'Where the page before ended, in this order. Clients take it from `Link: rel="next"` and build none.' },
   }),
   answers: {
     200: {
@@ -30,7 +33,7 @@ const list = operation({
     },
   },
   errors: ['invalidQuery'],
-  curl: 'curl -H "Authorization: Bearer $TOKEN" "$URL/api/media?type=image&search=orientation"',
+  curl: 'curl -H "Authorization: Bearer $TOKEN" "$URL/api/media?type=image&created_by=developer&sort=-size"',
 })
 
 const conditions = [ifMatch, ifNoneMatch]
@@ -88,7 +91,50 @@ const remove = operation({
   curl: `curl -X DELETE -H "Authorization: Bearer $TOKEN" "$URL/api/media/${MEDIA_ID}"`,
 })
 
+const removeMany = operation({
+  id: 'deleteManyMedia',
+  tag: 'Media',
+  summary: 'Delete up to 100 files and their records',
+  description:
+    'Each as a `DELETE` of it would; one that fails keeps none of the others. The answer is 200 as soon as each has its outcome, and a retry finishes what failed.',
+  scope: 'media:delete',
+  requestBody: {
+    required: true,
+    description: 'At most 16 KiB of JSON.',
+    content: { 'application/json': { schema: ref('DeleteRequest'), example: { ids: deleteOutcomes.data.map(({ id }) => id) } } },
+  },
+  answers: {
+    200: {
+      description: 'What became of each.',
+      headers: headers(...COMMON_CORS),
+      content: { 'application/json': { schema: ref('DeleteOutcomes'), example: deleteOutcomes } },
+    },
+  },
+  errors: ['invalidBody'],
+  curl: `curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+     -d '{"ids":["${MEDIA_ID}"]}' "$URL/api/media/delete"`,
+})
+
+const showUsage = operation({
+  id: 'showUsage',
+  tag: 'Media',
+  summary: 'Show how much there is',
+  description: 'Records and bytes, by type and in all: exact, and one row read.',
+  scope: 'media:read',
+  answers: {
+    200: {
+      description: 'What there is.',
+      headers: headers(...COMMON_CORS),
+      content: { 'application/json': { schema: ref('Usage'), example: usage } },
+    },
+  },
+  curl: 'curl -H "Authorization: Bearer $TOKEN" "$URL/api/usage"',
+})
+
 export const mediaPaths: Record<string, PathItem> = {
   '/api/media': { parameters: [requestId], get: list, post: upload },
+  // As the routes are: before `{id}`, which would take it for one.
+  '/api/media/delete': { parameters: [requestId], post: removeMany },
   '/api/media/{id}': { parameters: [requestId, mediaId], get: show, patch: update, delete: remove },
+  '/api/usage': { parameters: [requestId], get: showUsage },
 }

@@ -1,8 +1,14 @@
 /** The contract's zod schemas as JSON Schema, each under its name; what a field means is said here, beside the types that have it. */
 import * as z from 'zod'
 import {
+  amount,
   type CreatedToken,
   createdToken,
+  type DeleteOutcome,
+  type DeleteRequest,
+  deleteOutcome,
+  deleteOutcomes,
+  deleteRequest,
   type ErrorBody,
   errorBody,
   type Health as HealthBody,
@@ -13,12 +19,15 @@ import {
   media,
   mediaList,
   mediaPatch,
+  mediaSort,
   mediaType,
   scope,
   type TokenRequest,
   token,
   tokenList,
   tokenRequest,
+  type Usage,
+  usage,
 } from '../../contract/index.ts'
 import { listMeta } from '../../contract/paging.ts'
 import { timestamp } from '../../contract/timestamp.ts'
@@ -30,6 +39,12 @@ const CONTRACT = {
   MediaList: mediaList,
   MediaType: mediaType,
   MediaPatch: mediaPatch,
+  MediaSort: mediaSort,
+  Usage: usage,
+  Amount: amount,
+  DeleteRequest: deleteRequest,
+  DeleteOutcomes: deleteOutcomes,
+  DeleteOutcome: deleteOutcome,
   Token: token,
   TokenList: tokenList,
   TokenRequest: tokenRequest,
@@ -45,9 +60,16 @@ export type SchemaName = keyof typeof CONTRACT
 
 const DESCRIPTIONS: Record<SchemaName, string> = {
   Media: 'A file and what its bytes say of it. What does not apply, or cannot be read, is `null`.',
-  MediaList: 'A page of media, newest record first.',
+  MediaList: 'A page of media, newest record first unless another order is asked for.',
   MediaType: 'What kind of file it is, by its bytes.',
   MediaPatch: 'What is to be changed of a record.',
+  MediaSort:
+    'By what a list is ordered: when a record was made, its name (in lower case, by code points), its size. `-` is the other way round.',
+  Usage: 'What there is, by type and in all.',
+  Amount: 'Of records.',
+  DeleteRequest: 'What is to be deleted.',
+  DeleteOutcomes: 'What became of each, in the order asked.',
+  DeleteOutcome: 'What became of one, as a `DELETE` of it would be answered.',
   Token: 'A token, without its secret.',
   TokenList: 'A page of tokens, newest first.',
   TokenRequest: 'What a token is made from. It can have `expires_at` or `expires_in`, not both; without either it does not expire.',
@@ -95,6 +117,21 @@ const FIELDS: Partial<Record<SchemaName, Record<string, string>>> = {
     alt: '`null` takes it away.',
   } satisfies Fields<MediaPatchBody>,
   MediaList: { data: 'The records; `[]` past the end.', meta: 'The page.' } satisfies Fields<MediaList>,
+  Usage: {
+    image: 'Of images.',
+    video: 'Of video.',
+    audio: 'Of audio.',
+    file: 'Of documents.',
+    total: 'Of all.',
+  } satisfies Fields<Usage>,
+  Amount: { count: 'How many there are.', bytes: 'How many bytes their files have.' } satisfies Fields<Usage['total']>,
+  DeleteRequest: { ids: 'Of records, none twice. What is no UUID is an id of nothing.' } satisfies Fields<DeleteRequest>,
+  DeleteOutcomes: { data: 'One for each id.' },
+  DeleteOutcome: {
+    id: 'As it was asked.',
+    status: '204: it is gone. 404: there is no such record. 500: its bytes could not be removed; a retry goes on from there.',
+    error: 'Where it is not gone: the text that a `DELETE` would give.',
+  } satisfies Fields<Required<DeleteOutcome>>,
   Token: omit(TOKEN, 'token'),
   CreatedToken: TOKEN,
   TokenList: { data: 'The tokens that have not expired; `[]` past the end.', meta: 'The page.' } satisfies Fields<MediaList>,
@@ -122,6 +159,7 @@ const FIELDS: Partial<Record<SchemaName, Record<string, string>>> = {
 const ADDED: Partial<Record<SchemaName, Record<string, Schema>>> = {
   TokenRequest: { scopes: { uniqueItems: true } },
   MediaPatch: { name: { minLength: 1 }, alt: { maxLength: 2000 } },
+  DeleteRequest: { ids: { uniqueItems: true } },
 }
 
 export function ref(name: SchemaName): Ref {

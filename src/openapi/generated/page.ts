@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"d0fbc4070678826d1009b38c0ffb463b"'
-export const PAGE_ETAG = '"6512b2ea95cd105075e0580155c8f44b"'
+export const OPENAPI_ETAG = '"a3546f97fc7c622809f1d343cfd65936"'
+export const PAGE_ETAG = '"5fb7c22a6720045ed5c931a0066c9bd1"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -95,9 +95,9 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <a class="skip" href="#content">Skip to content</a>
 <nav aria-label="Reference" tabindex="0">
 <p class="name"><a href="#content">Media API</a> <small>0.1.0</small></p>
-<h2><a href="#tag-Media">Media</a></h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#updateMedia"><span class="method patch">PATCH</span> <span>Rename a file, or give it alternative text</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li></ul><h2><a href="#tag-Uploads">Uploads</a></h2><ul><li><a href="#createUpload"><span class="method post">POST</span> <span>Begin a resumable upload</span></a></li><li><a href="#uploadProgress"><span class="method head">HEAD</span> <span>Ask how far a resumable upload has come</span></a></li><li><a href="#appendToUpload"><span class="method patch">PATCH</span> <span>Send bytes of a resumable upload</span></a></li><li><a href="#terminateUpload"><span class="method delete">DELETE</span> <span>Give up a resumable upload</span></a></li></ul><h2><a href="#tag-Files">Files</a></h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2><a href="#tag-Tokens">Tokens</a></h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2><a href="#tag-Service">Service</a></h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
+<h2><a href="#tag-Media">Media</a></h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#deleteManyMedia"><span class="method post">POST</span> <span>Delete up to 100 files and their records</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#updateMedia"><span class="method patch">PATCH</span> <span>Rename a file, or give it alternative text</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li><li><a href="#showUsage"><span class="method get">GET</span> <span>Show how much there is</span></a></li></ul><h2><a href="#tag-Uploads">Uploads</a></h2><ul><li><a href="#createUpload"><span class="method post">POST</span> <span>Begin a resumable upload</span></a></li><li><a href="#uploadProgress"><span class="method head">HEAD</span> <span>Ask how far a resumable upload has come</span></a></li><li><a href="#appendToUpload"><span class="method patch">PATCH</span> <span>Send bytes of a resumable upload</span></a></li><li><a href="#terminateUpload"><span class="method delete">DELETE</span> <span>Give up a resumable upload</span></a></li></ul><h2><a href="#tag-Files">Files</a></h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2><a href="#tag-Tokens">Tokens</a></h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2><a href="#tag-Service">Service</a></h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
 <h2><a href="#schemas">Schemas</a></h2>
-<ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-MediaPatch">MediaPatch</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li><li><a href="#schema-Health">Health</a></li></ul>
+<ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-MediaPatch">MediaPatch</a></li><li><a href="#schema-MediaSort">MediaSort</a></li><li><a href="#schema-Usage">Usage</a></li><li><a href="#schema-Amount">Amount</a></li><li><a href="#schema-DeleteRequest">DeleteRequest</a></li><li><a href="#schema-DeleteOutcomes">DeleteOutcomes</a></li><li><a href="#schema-DeleteOutcome">DeleteOutcome</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li><li><a href="#schema-Health">Health</a></li></ul>
 </nav>
 <main id="content" tabindex="-1">
 <div class="intro">
@@ -118,13 +118,15 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="route"><span class="method get">GET</span> <code>/api/media</code>
 <span class="scope">scope <code>media:read</code></span></p>
 <div class="body"><div class="told">
-<p>A page of records, newest first, with the exact total of the filters given. An empty value counts as absent; unknown parameters are passed over.</p>
+<p>A page of records, newest first unless another order is asked for, with the exact total of the filters given. An empty value counts as absent; unknown parameters are passed over.</p><p>Every request reads a bounded number of rows, however large the library is. Two or more of <code>search</code>, <code>created_by</code> and an order by name or size are answered where one of the filters finds no more than 10,000 records; else they are refused, with what to narrow. So is a page that begins behind 10,000 records by <code>page</code>, in an order by name or size or of one user: <code>Link: rel=&#34;next&#34;</code> leads there.</p>
 <h4>Parameters</h4><table><caption class="hidden">Parameters of listMedia</caption><tbody><tr><th scope="row"><code>page</code> <small>query</small></th>
 <td><div>Which page.</div><div class="type">whole number, 1 to 999999999, default <code>1</code> · such as <code>2</code></div></td></tr><tr><th scope="row"><code>page_size</code> <small>query</small></th>
 <td><div>How many a page has at most; more than 100 count as 100.</div><div class="type">whole number, 1 to 999999999, default <code>10</code> · such as <code>10</code></div></td></tr><tr><th scope="row"><code>type</code> <small>query</small></th>
 <td><div>Only of this type.</div><div class="type"><code>image</code> or <code>video</code> or <code>audio</code> or <code>file</code> · such as <code>image</code></div></td></tr><tr><th scope="row"><code>search</code> <small>query</small></th>
-<td><div>Only those whose name has this in it, in any case, taken literally.</div><div class="type">string · such as <code>orientation</code></div></td></tr><tr><th scope="row"><code>cursor</code> <small>query</small></th>
-<td><div>Where the page before ended. Clients take it from <code>Link: rel=&#34;next&#34;</code> and build none.</div><div class="type">string, <code>^[1-9]\\d{0,15}$</code></div></td></tr></tbody></table>
+<td><div>Only those whose name has this in it, in any case, taken literally.</div><div class="type">string · such as <code>orientation</code></div></td></tr><tr><th scope="row"><code>created_by</code> <small>query</small></th>
+<td><div>Only those that a token of this user uploaded.</div><div class="type">string · such as <code>developer</code></div></td></tr><tr><th scope="row"><code>sort</code> <small>query</small></th>
+<td><div>In which order; ties go by when they were made, in the same direction.</div><div class="type"><code>created_at</code> or <code>-created_at</code> or <code>name</code> or <code>-name</code> or <code>size</code> or <code>-size</code>, default <code>-created_at</code> · such as <code>-size</code></div></td></tr><tr><th scope="row"><code>cursor</code> <small>query</small></th>
+<td><div>Where the page before ended, in this order. Clients take it from <code>Link: rel=&#34;next&#34;</code> and build none.</div><div class="type">string</div></td></tr></tbody></table>
 
 <h4>Answers</h4>
 <details><summary><span class="status s2">200</span> OK</summary>
@@ -162,7 +164,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
 </details>
 </div><div class="samples">
-<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/media?type=image&#38;search=orientation&#34;</code></pre></figure>
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/media?type=image&#38;created_by=developer&#38;sort=-size&#34;</code></pre></figure>
 <figure><figcaption>200 OK</figcaption><pre tabindex="0" aria-label="200 OK"><code>{
   &#34;data&#34;: [
     {
@@ -268,6 +270,69 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
   &#34;created_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;updated_at&#34;: &#34;2026-11-24T23:39:57Z&#34;,
   &#34;created_by&#34;: &#34;developer&#34;
+}</code></pre></figure>
+</div></div></section><section class="operation" aria-labelledby="deleteManyMedia">
+<h3 id="deleteManyMedia">Delete up to 100 files and their records <a class="anchor" href="#deleteManyMedia" aria-label="Link to Delete up to 100 files and their records">#</a></h3>
+<p class="route"><span class="method post">POST</span> <code>/api/media/delete</code>
+<span class="scope">scope <code>media:delete</code></span></p>
+<div class="body"><div class="told">
+<p>Each as a <code>DELETE</code> of it would; one that fails keeps none of the others. The answer is 200 as soon as each has its outcome, and a retry finishes what failed.</p>
+
+<h4>Body</h4><p>At most 16 KiB of JSON.</p><p><code>application/json</code></p><p class="type"><a href="#schema-DeleteRequest">DeleteRequest</a></p>
+<h4>Answers</h4>
+<details><summary><span class="status s2">200</span> OK</summary>
+<p>What became of each.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-DeleteOutcomes">DeleteOutcomes</a></p>
+
+</details><details><summary><span class="status s4">400</span> Invalid request body</summary>
+<p>The body is no JSON, too long, of another type, or does not fit.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s4">401</span> Missing or invalid API token</summary>
+<p>The token is missing, malformed, unknown, revoked or expired.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 401</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750.</div><div class="type"><code>Bearer</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">403</span> Insufficient scope</summary>
+<p>The token may not do this.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 403</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">429</span> Too many requests</summary>
+<p>More writes than a token has in a minute, or more failed authentications than an address has.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 429</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
+<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s5">500</span> Internal server error</summary>
+<p>Anything else. The cause is in the log, under the request id.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s5">503</span> Service not ready</summary>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
+</details>
+</div><div class="samples">
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; -H &#34;Content-Type: application/json&#34; \\
+     -d &#39;{&#34;ids&#34;:[&#34;01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;]}&#39; &#34;$URL/api/media/delete&#34;</code></pre></figure>
+<figure><figcaption>Body</figcaption><pre tabindex="0" aria-label="Body"><code>{
+  &#34;ids&#34;: [
+    &#34;01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;,
+    &#34;01a20fee-3a10-7d52-9a3c-5b0c8e1f7d46&#34;
+  ]
+}</code></pre></figure><figure><figcaption>200 OK</figcaption><pre tabindex="0" aria-label="200 OK"><code>{
+  &#34;data&#34;: [
+    {
+      &#34;id&#34;: &#34;01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;,
+      &#34;status&#34;: 204
+    },
+    {
+      &#34;id&#34;: &#34;01a20fee-3a10-7d52-9a3c-5b0c8e1f7d46&#34;,
+      &#34;status&#34;: 404,
+      &#34;error&#34;: &#34;Media not found&#34;
+    }
+  ]
 }</code></pre></figure>
 </div></div></section><section class="operation" aria-labelledby="showMedia">
 <h3 id="showMedia">Show a record <a class="anchor" href="#showMedia" aria-label="Link to Show a record">#</a></h3>
@@ -475,6 +540,68 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -X DELETE -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/media/01a20fee-2ec8-77e0-ab41-0c80439c78be&#34;</code></pre></figure>
 
+</div></div></section><section class="operation" aria-labelledby="showUsage">
+<h3 id="showUsage">Show how much there is <a class="anchor" href="#showUsage" aria-label="Link to Show how much there is">#</a></h3>
+<p class="route"><span class="method get">GET</span> <code>/api/usage</code>
+<span class="scope">scope <code>media:read</code></span></p>
+<div class="body"><div class="told">
+<p>Records and bytes, by type and in all: exact, and one row read.</p>
+
+
+<h4>Answers</h4>
+<details><summary><span class="status s2">200</span> OK</summary>
+<p>What there is.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Usage">Usage</a></p>
+
+</details><details><summary><span class="status s4">401</span> Missing or invalid API token</summary>
+<p>The token is missing, malformed, unknown, revoked or expired.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 401</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750.</div><div class="type"><code>Bearer</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">403</span> Insufficient scope</summary>
+<p>The token may not do this.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 403</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">429</span> Too many requests</summary>
+<p>More writes than a token has in a minute, or more failed authentications than an address has.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 429</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
+<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s5">500</span> Internal server error</summary>
+<p>Anything else. The cause is in the log, under the request id.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details><details><summary><span class="status s5">503</span> Service not ready</summary>
+<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
+<td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
+</details>
+</div><div class="samples">
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/usage&#34;</code></pre></figure>
+<figure><figcaption>200 OK</figcaption><pre tabindex="0" aria-label="200 OK"><code>{
+  &#34;image&#34;: {
+    &#34;count&#34;: 3,
+    &#34;bytes&#34;: 12345
+  },
+  &#34;video&#34;: {
+    &#34;count&#34;: 1,
+    &#34;bytes&#34;: 1048576
+  },
+  &#34;audio&#34;: {
+    &#34;count&#34;: 0,
+    &#34;bytes&#34;: 0
+  },
+  &#34;file&#34;: {
+    &#34;count&#34;: 2,
+    &#34;bytes&#34;: 40960
+  },
+  &#34;total&#34;: {
+    &#34;count&#34;: 6,
+    &#34;bytes&#34;: 1101881
+  }
+}</code></pre></figure>
 </div></div></section><h2 id="tag-Uploads">Uploads</h2><p>Files that may take more than one connection: tus 1.0.0.</p><section class="operation" aria-labelledby="createUpload">
 <h3 id="createUpload">Begin a resumable upload <a class="anchor" href="#createUpload" aria-label="Link to Begin a resumable upload">#</a></h3>
 <p class="route"><span class="method post">POST</span> <code>/api/uploads</code>
@@ -1323,7 +1450,7 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>When the record was made.</div><div class="type"><a href="#schema-Timestamp">Timestamp</a></div></td></tr><tr><th scope="row"><code>updated_at</code></th>
 <td><div>When it was changed last.</div><div class="type"><a href="#schema-Timestamp">Timestamp</a></div></td></tr><tr><th scope="row"><code>created_by</code></th>
 <td><div>User of the token that uploaded it.</div><div class="type">string</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-MediaList"><h3 id="schema-MediaList">MediaList</h3>
-<p>A page of media, newest record first.</p>
+<p>A page of media, newest record first unless another order is asked for.</p>
 <table><caption class="hidden">Fields of MediaList</caption><tbody><tr><th scope="row"><code>data</code></th>
 <td><div>The records; <code>[]</code> past the end.</div><div class="type">list of <a href="#schema-Media">Media</a></div></td></tr><tr><th scope="row"><code>meta</code></th>
 <td><div>The page.</div><div class="type"><a href="#schema-ListMeta">ListMeta</a></div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-MediaType"><h3 id="schema-MediaType">MediaType</h3>
@@ -1332,7 +1459,31 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>What is to be changed of a record.</p>
 <table><caption class="hidden">Fields of MediaPatch</caption><tbody><tr><th scope="row"><code>name</code> <small>optional</small></th>
 <td><div>By the rules of an upload.</div><div class="type">string, at least 1 character</div></td></tr><tr><th scope="row"><code>alt</code> <small>optional</small></th>
-<td><div><code>null</code> takes it away.</div><div class="type">string or null, at most 2000 characters</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-Token"><h3 id="schema-Token">Token</h3>
+<td><div><code>null</code> takes it away.</div><div class="type">string or null, at most 2000 characters</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-MediaSort"><h3 id="schema-MediaSort">MediaSort</h3>
+<p>By what a list is ordered: when a record was made, its name (in lower case, by code points), its size. <code>-</code> is the other way round.</p>
+<p class="type"><code>created_at</code> or <code>-created_at</code> or <code>name</code> or <code>-name</code> or <code>size</code> or <code>-size</code></p></section><section class="schema" aria-labelledby="schema-Usage"><h3 id="schema-Usage">Usage</h3>
+<p>What there is, by type and in all.</p>
+<table><caption class="hidden">Fields of Usage</caption><tbody><tr><th scope="row"><code>image</code></th>
+<td><div>Of images.</div><div class="type"><a href="#schema-Amount">Amount</a></div></td></tr><tr><th scope="row"><code>video</code></th>
+<td><div>Of video.</div><div class="type"><a href="#schema-Amount">Amount</a></div></td></tr><tr><th scope="row"><code>audio</code></th>
+<td><div>Of audio.</div><div class="type"><a href="#schema-Amount">Amount</a></div></td></tr><tr><th scope="row"><code>file</code></th>
+<td><div>Of documents.</div><div class="type"><a href="#schema-Amount">Amount</a></div></td></tr><tr><th scope="row"><code>total</code></th>
+<td><div>Of all.</div><div class="type"><a href="#schema-Amount">Amount</a></div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-Amount"><h3 id="schema-Amount">Amount</h3>
+<p>Of records.</p>
+<table><caption class="hidden">Fields of Amount</caption><tbody><tr><th scope="row"><code>count</code></th>
+<td><div>How many there are.</div><div class="type">whole number, at least 0</div></td></tr><tr><th scope="row"><code>bytes</code></th>
+<td><div>How many bytes their files have.</div><div class="type">whole number, at least 0</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-DeleteRequest"><h3 id="schema-DeleteRequest">DeleteRequest</h3>
+<p>What is to be deleted.</p>
+<table><caption class="hidden">Fields of DeleteRequest</caption><tbody><tr><th scope="row"><code>ids</code></th>
+<td><div>Of records, none twice. What is no UUID is an id of nothing.</div><div class="type">list of string, 1 to 100 entries, none twice</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-DeleteOutcomes"><h3 id="schema-DeleteOutcomes">DeleteOutcomes</h3>
+<p>What became of each, in the order asked.</p>
+<table><caption class="hidden">Fields of DeleteOutcomes</caption><tbody><tr><th scope="row"><code>data</code></th>
+<td><div>One for each id.</div><div class="type">list of <a href="#schema-DeleteOutcome">DeleteOutcome</a></div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-DeleteOutcome"><h3 id="schema-DeleteOutcome">DeleteOutcome</h3>
+<p>What became of one, as a <code>DELETE</code> of it would be answered.</p>
+<table><caption class="hidden">Fields of DeleteOutcome</caption><tbody><tr><th scope="row"><code>id</code></th>
+<td><div>As it was asked.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>status</code></th>
+<td><div>204: it is gone. 404: there is no such record. 500: its bytes could not be removed; a retry goes on from there.</div><div class="type"><code>204</code> or <code>404</code> or <code>500</code></div></td></tr><tr><th scope="row"><code>error</code> <small>optional</small></th>
+<td><div>Where it is not gone: the text that a <code>DELETE</code> would give.</div><div class="type">string</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-Token"><h3 id="schema-Token">Token</h3>
 <p>A token, without its secret.</p>
 <table><caption class="hidden">Fields of Token</caption><tbody><tr><th scope="row"><code>id</code></th>
 <td><div>UUIDv7. A rotation keeps it.</div><div class="type">UUID</div></td></tr><tr><th scope="row"><code>name</code></th>

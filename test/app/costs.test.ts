@@ -40,6 +40,9 @@ const api = (path: string, init: Init = {}) => request(to, path, { token, ...ini
 const send = async (init: Init | Promise<Init>) => api('/api/media', await init)
 const file = (headers: Record<string, string> = {}, method = 'GET') => request(to, `/${media.path}`, { method, headers })
 
+/** Of `photo 100.jpg`. */
+const CURSOR = 'cGhvdG8gMTAwLmpwZw'
+
 type Row = [
   what: string,
   act: () => Promise<Answer>,
@@ -62,6 +65,14 @@ const TABLE: Row[] = [
   ['search, 3 characters', () => api('/api/media?search=pho'), 200, 1, 1, 33, 0, 0, 0],
   ['search, longer, 300 matches', () => api('/api/media?search=photo'), 200, 1, 1, 334, 0, 0, 0],
   ['search, longer, 1 match', () => api('/api/media?search=kept'), 200, 1, 1, 6, 0, 0, 0],
+  ['list, oldest first', () => api('/api/media?sort=created_at'), 200, 1, 1, 12, 0, 0, 0],
+  ['list, by name', () => api('/api/media?sort=name'), 200, 1, 1, 45, 0, 0, 0],
+  ['list, by size, one type', () => api('/api/media?sort=size&type=image'), 200, 1, 1, 45, 0, 0, 0],
+  ['list, by name, next page by its link', () => api(`/api/media?page=2&sort=name&cursor=name.100.${CURSOR}`), 200, 1, 1, 54, 0, 0, 0],
+  ['list, of one user', () => api('/api/media?created_by=user'), 200, 1, 1, 33, 0, 0, 0],
+  ['list, of one user, by name, 300 records', () => api('/api/media?created_by=user&sort=name'), 200, 1, 2, 1501, 0, 0, 0],
+  ['search of one user, 300 matches', () => api('/api/media?search=photo&created_by=user'), 200, 1, 2, 1801, 0, 0, 0],
+  ['usage', () => api('/api/usage'), 200, 1, 1, 1, 0, 0, 0],
   ['show', () => api(`/api/media/${media.id}`), 200, 1, 1, 1, 0, 0, 0],
   ['show, no such record', () => api('/api/media/01890000-0000-7000-8000-000000000000'), 404, 1, 1, 0, 0, 0, 0],
   ['upload, raw, small', () => send(raw(jpeg, 'a.jpg')), 201, 1, 1, 8, 10, 1, 0],
@@ -80,6 +91,7 @@ const TABLE: Row[] = [
   ['update, a new name', () => patch({ name: 'renamed.jpg' }), 200, 1, 2, 5, 8, 0, 0],
   ['delete', async () => remove(), 204, 1, 2, 8, 8, 0, 0],
   ['delete, If-Match', async () => remove({ 'If-Match': '*' }), 204, 1, 3, 9, 8, 0, 0],
+  ['delete of ten', async () => removeTen(), 200, 1, 2, 150, 80, 0, 0],
   ['serve', () => file(), 200, 0, 0, 0, 0, 0, 1],
   ['serve, HEAD', () => file({}, 'HEAD'), 200, 0, 0, 0, 0, 0, 1],
   ['serve, a range', () => file({ Range: 'bytes=10-19' }), 206, 0, 0, 0, 0, 0, 1],
@@ -104,6 +116,13 @@ const patch = (body: object) =>
     body: JSON.stringify(body),
     headers: { 'Content-Type': 'application/merge-patch+json' },
   })
+
+async function removeTen(): Promise<Answer> {
+  const ids = []
+  for (let i = 0; i < 10; i++) ids.push((await upload(to, token, raw(jpeg, `gone ${i}.jpg`))).id)
+  to.reset()
+  return api('/api/media/delete', { method: 'POST', body: JSON.stringify({ ids }), headers: { 'Content-Type': 'application/json' } })
+}
 
 describe('the operations of a request', () => {
   const seen = new Map<string, Costs>()

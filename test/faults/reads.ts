@@ -99,6 +99,19 @@ export const DELETES: Scenario[] = [
     calls: ['kv.get', 'd1 update media', 'r2.delete', 'd1 delete media'],
     usual: 204,
     outcomes: { ...FAILS, 'r2.delete': 'deleteFailed' },
+    deletes: true,
     request: async (world) => ({ path: `/api/media/${world.file.id}`, init: { method: 'DELETE' } }),
+  },
+  {
+    name: 'delete of many',
+    calls: ['kv.get', 'd1 update media', 'r2.delete', 'd1 delete media'],
+    usual: 200,
+    // The file's own outcome is the 500.
+    outcomes: { ...FAILS, 'r2.delete': 'as usual' },
+    deletes: true,
+    request: async (world) => ({
+      path: '/api/media/delete',
+      init: { method: 'POST', body: JSON.stringify({ ids: [world.file.id] }), headers: { 'Content-Type': 'application/json' } },
+    }),
   },
 ]

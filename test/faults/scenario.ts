@@ -20,6 +20,8 @@ export interface Scenario {
   /** What another does right before the call of that number. */
   meanwhile?: { at: number; act: (world: World) => Promise<void> }
   request: (world: World) => Promise<{ path: string; init: Init }>
+  /** Whether it is a delete of the world's file. */
+  deletes?: boolean
   /** Of the file that an upload brings. */
   bytes?: Bytes
   /** How long a call may take where one hangs, in ms; more for those that move megabytes. */

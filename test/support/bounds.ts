@@ -101,7 +101,8 @@ const SORTED: Bounds = { read: 100, written: 0, trips: 1, milliseconds: 50 }
 const SKIPPED: Bounds = { read: 2 * MAX_ROWS + 100, written: 0, trips: 1, milliseconds: 100 }
 /** All of the set twice, to show a page and to count, by the index and the record; sorted; and what told that it is the smaller. */
 const NARROWED: Bounds = { read: 6 * MAX_ROWS + 200, written: 0, trips: 2, milliseconds: 200 }
-const REFUSED: Bounds = { read: MAX_ROWS + 100, written: 0, trips: 1, milliseconds: 50 }
+/** The vocabulary's total of a user takes longer the more records there are. In a small library it is answered, in two trips. */
+const REFUSED: Bounds = { read: MAX_ROWS + 100, written: 0, trips: 2, milliseconds: 100 }
 const FAR: Bounds = { read: 20_000, trips: 2, milliseconds: 50 }
 
 /** In this order: what was asked once is cheap when it is asked again. */

@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"379ac7cac9d6504ee945bf0586c45537"'
-export const PAGE_ETAG = '"7be8a39a15c1a81394ecec0ba779f680"'
+export const OPENAPI_ETAG = '"474bb7311a9e7e6bb5050c374bca58db"'
+export const PAGE_ETAG = '"329a262ec86e94e04c2f724de1ab3659"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -231,8 +231,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The file is past the limit of its type; said as soon as that is certain.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s4">422</span> Idempotency key reused</summary>
-<p>The key is that of an upload with another name or size.</p>
+</details><details><summary><span class="status s4">422</span> Idempotency key reused · File failed the malware scan</summary>
+<ul><li><code>Idempotency key reused</code>: The key is that of an upload with another name or size.</li><li><code>File failed the malware scan</code>: The malware scan found something. Nothing is stored; a resumable upload is ended.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s4">429</span> Too many requests</summary>
@@ -244,8 +244,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+</details><details><summary><span class="status s5">503</span> Malware scan unavailable · Service not ready</summary>
+<ul><li><code>Malware scan unavailable</code>: A malware scan is wanted, and there was no verdict. Nothing is stored; a resumable upload keeps its bytes, and is scanned again by itself or with the next <code>HEAD</code>.</li><li><code>Service not ready</code>: The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
 <td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
@@ -425,6 +425,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The body is of another type than this route takes.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
+</details><details><summary><span class="status s4">422</span> File failed the malware scan</summary>
+<p>The malware scan found something. Nothing is stored; a resumable upload is ended.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
 </details><details><summary><span class="status s4">423</span> Upload locked</summary>
 <p>A newer request took over, or the one before does not end.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -438,8 +442,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+</details><details><summary><span class="status s5">503</span> Malware scan unavailable · Service not ready</summary>
+<ul><li><code>Malware scan unavailable</code>: A malware scan is wanted, and there was no verdict. Nothing is stored; a resumable upload keeps its bytes, and is scanned again by itself or with the next <code>HEAD</code>.</li><li><code>Service not ready</code>: The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
 <td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
@@ -513,6 +517,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The file is past the limit of its type; said as soon as that is certain.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
+</details><details><summary><span class="status s4">422</span> File failed the malware scan</summary>
+<p>The malware scan found something. Nothing is stored; a resumable upload is ended.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
 </details><details><summary><span class="status s4">423</span> Upload locked</summary>
 <p>A newer request took over, or the one before does not end.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -526,8 +534,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+</details><details><summary><span class="status s5">503</span> Malware scan unavailable · Service not ready</summary>
+<ul><li><code>Malware scan unavailable</code>: A malware scan is wanted, and there was no verdict. Nothing is stored; a resumable upload keeps its bytes, and is scanned again by itself or with the next <code>HEAD</code>.</li><li><code>Service not ready</code>: The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
 <td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
@@ -603,6 +611,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The body is of another type than this route takes.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
+</details><details><summary><span class="status s4">422</span> File failed the malware scan</summary>
+<p>The malware scan found something. Nothing is stored; a resumable upload is ended.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
 </details><details><summary><span class="status s4">423</span> Upload locked</summary>
 <p>A newer request took over, or the one before does not end.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -616,8 +628,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+</details><details><summary><span class="status s5">503</span> Malware scan unavailable · Service not ready</summary>
+<ul><li><code>Malware scan unavailable</code>: A malware scan is wanted, and there was no verdict. Nothing is stored; a resumable upload keeps its bytes, and is scanned again by itself or with the next <code>HEAD</code>.</li><li><code>Service not ready</code>: The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
 <td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>

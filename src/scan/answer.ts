@@ -9,7 +9,7 @@ export async function readAnswer(reader: ReadableStreamDefaultReader<Uint8Array>
   const bytes = new Uint8Array(MOST_BYTES)
   for (let length = 0; ; ) {
     const { done, value } = await reader.read()
-    if (done) throw new ScanUnavailableError('clamd ended the connection without an answer')
+    if (done) throw new Error('it ended without an answer')
     const nul = value.indexOf(0)
     const piece = nul < 0 ? value : value.subarray(0, nul)
     if (length + piece.length > MOST_BYTES) throw new ScanUnavailableError(`clamd answered more than ${MOST_BYTES} bytes`)

@@ -20,18 +20,18 @@ export type Connect = (
 const COMMAND = new TextEncoder().encode('zINSTREAM\0')
 const END = new Uint8Array(4)
 
-/** What it most likely means when clamd ends the connection before it has all: its manual says so of `StreamMaxLength`. */
-const ENDED_EARLY = 'clamd ended the connection before it had the whole file; is StreamMaxLength (at least 100M) too low?'
+/** Of a stream that is too long clamd says so and ends the connection; bytes still on their way then reset it, and its word is lost. */
+const LOST = 'the connection to clamd was lost; where large files alone fail, raise StreamMaxLength in clamd.conf (at least 100M)'
 
 export function clamd(
   { hostname, port, tls }: ClamdAddress,
   connect: Connect,
-  { scan, ...given }: Partial<ScanLimits> & Pick<ScanLimits, 'scan'>,
+  given: Partial<ScanLimits> & Pick<ScanLimits, 'scan'>,
 ): Scanner {
   const limits = { ...STEP_LIMITS, ...given }
   return {
     async scan(open) {
-      const steps = new Steps(scan)
+      const steps = new Steps(limits.scan)
       const socket = connect({ hostname, port }, { secureTransport: tls ? 'on' : 'off', allowHalfOpen: false })
       // Looked at where it matters; alone they must not be unhandled.
       for (const promise of [socket.opened, socket.closed]) promise.catch(() => {})
@@ -60,7 +60,7 @@ async function reached(opened: Promise<unknown>): Promise<void> {
 
 async function converse(
   steps: Steps,
-  limits: Omit<ScanLimits, 'scan'>,
+  limits: ScanLimits,
   reader: ReadableStreamDefaultReader<Uint8Array>,
   writer: WritableStreamDefaultWriter<Uint8Array>,
   open: () => Promise<Source>,
@@ -85,9 +85,8 @@ async function converse(
     return (await steps.within(Promise.race([written, end.then(() => false)]), 'writing to clamd', limits.piece)) && !ended
   }
   const isWhole = (await write(COMMAND)) && (await writeAll(write, steps, limits.piece, open))
-  if (!isWhole) return verdictOf(await lastWord(steps, limits.lastWord, answer), false)
-  await write(END)
-  return verdictOf(await steps.within(answer, 'the answer of clamd'), true)
+  if (isWhole) await write(END)
+  return verdictOf(await said(answer, steps, isWhole ? limits.scan : limits.lastWord), isWhole)
 }
 
 async function writeAll(
@@ -102,11 +101,10 @@ async function writeAll(
   return true
 }
 
-/** Why the connection ended before all was written; where the network took that too, what it may have been. */
-async function lastWord(steps: Steps, milliseconds: number, answer: Promise<string>): Promise<string> {
-  try {
-    return await steps.within(answer, 'the answer of clamd', milliseconds)
-  } catch (cause) {
-    throw new ScanUnavailableError(ENDED_EARLY, { cause })
-  }
+/** The answer; where the connection is lost without one, what that may have been. */
+async function said(answer: Promise<string>, steps: Steps, milliseconds: number): Promise<string> {
+  const heard = answer.catch((cause) => {
+    throw cause instanceof ScanUnavailableError ? cause : new ScanUnavailableError(LOST, { cause })
+  })
+  return steps.within(heard, 'the answer of clamd', milliseconds)
 }

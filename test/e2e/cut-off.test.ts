@@ -84,7 +84,7 @@ describe('an upload that is cut off leaves nothing in R2, no record and no note'
           }
         }),
       )
-      await expect.poll(look, { timeout: 20_000, message: said }).toEqual(before)
+      await expect.poll(() => look(), { timeout: 20_000, message: said }).toEqual(before)
       // Nothing comes after, either.
       await sleep(500)
       expect(await look(), said).toEqual(before)

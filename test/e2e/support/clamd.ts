@@ -31,7 +31,9 @@ export function hasClamd(): boolean {
 }
 
 /** @param options lines of clamd.conf, beside those that it needs */
-export async function startClamd(options: readonly string[] = ['StreamMaxLength 110M', 'MaxFileSize 110M', 'MaxScanSize 400M']): Promise<Clamd> {
+export async function startClamd(
+  options: readonly string[] = ['StreamMaxLength 110M', 'MaxFileSize 110M', 'MaxScanSize 400M'],
+): Promise<Clamd> {
   const folder = await mkdtemp(join(tmpdir(), 'clamd-'))
   // clamd drops root's rights where it is told a user; told none it keeps its own.
   await chmod(folder, 0o755)

@@ -13,7 +13,9 @@ export interface Kept {
   unfinished: number
 }
 
-export async function look(): Promise<Kept> {
+/** @param stateDir of another server than the one for all tests */
+export async function look(stateDir = server.stateDir): Promise<Kept> {
+  const read = (simulator: string, query: string) => rowsOf(stateDir, simulator, query)
   return {
     objects: (await read('r2/miniflare-R2BucketObject', 'SELECT key FROM _mf_objects ORDER BY key')).map(({ key }) => String(key)),
     rows: (await read('d1/miniflare-D1DatabaseObject', 'SELECT seq FROM media')).length,
@@ -22,8 +24,8 @@ export async function look(): Promise<Kept> {
 }
 
 /** A simulator makes its file when it is first asked. */
-async function read(simulator: string, query: string) {
-  const folder = join(server.stateDir, 'v3', simulator)
+async function rowsOf(stateDir: string, simulator: string, query: string) {
+  const folder = join(stateDir, 'v3', simulator)
   const files = (await readdir(folder).catch(() => [])).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file))
   if (files.length > 1) throw new Error(`${files.length} databases in ${simulator}`)
   return files.flatMap((file) => {

@@ -1,7 +1,8 @@
 /** Records what the real clamd says: `test/fixtures/clamd/make.sh`. */
+
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { spawnSync } from 'node:child_process'
 import { startClamd } from './clamd.ts'
 import { scanAt } from './instream.ts'
 import { FILES, SMALL_STREAM } from './scanned-files.ts'

@@ -40,9 +40,13 @@ export function standIn(how: (scan: number) => Behaviour): StandIn {
       answered = true
       for (const piece of answers) answer.enqueue(text.encode(piece))
     }
-    const readable = new ReadableStream<Uint8Array>({ start: (controller) => void (answer = controller) })
+    const readable = new ReadableStream<Uint8Array>({
+      start(controller) {
+        answer = controller
+      },
+    })
     const writable = new WritableStream<Uint8Array>({
-      write(chunk) {
+      write(chunk: Uint8Array) {
         const { early, writes, silence, answers = ['stream: OK\0'] } = behaviour
         const before = seen.sent[scan]!
         if (writes && before.length + chunk.length > writes.after) {

@@ -14,7 +14,9 @@ export interface Env {
   SWEEP_LISTS?: string
   /** Where clamd is, `tcp://host:port` or `tls://host:port`: every upload is scanned before its record exists. Unset: no scan. */
   CLAMD?: string
-  /** How long a scan may take; unset: 180. */
+  /** A Workers VPC network that clamd is in; absent where it is reached over the internet. */
+  CLAMD_NETWORK?: Pick<Fetcher, 'connect'>
+  /** How long a scan may take, in seconds; unset: 180. */
   CLAMD_SECONDS?: string
   /** How many writes a token has; absent where the deployment has no such binding. */
   WRITE_LIMIT?: RateLimit

@@ -13,17 +13,19 @@ const MOST_SECONDS = 15 * 60
 /**
  * The scanner that `CLAMD` names; null where it is unset. What is malformed is a scanner without a verdict: a deployment that
  * asked for a scan must not go without one.
- * @param connect of `cloudflare:sockets`
+ * @param internet `connect` of `cloudflare:sockets`; a network that is bound goes before it
  */
 export function scannerOf(
-  env: Pick<Env, 'CLAMD' | 'CLAMD_SECONDS'>,
-  connect: Connect | undefined,
+  env: Pick<Env, 'CLAMD' | 'CLAMD_NETWORK' | 'CLAMD_SECONDS'>,
+  internet: Connect | undefined,
   limits: Partial<ScanLimits> = {},
 ): Scanner | null {
   const given = env.CLAMD?.trim()
   if (!given) return null
   try {
     const address = clamdAddress(given)
+    const network = env.CLAMD_NETWORK
+    const connect: Connect | undefined = network ? (...how) => network.connect(...how) : internet
     if (!connect) throw new Error('CLAMD is set, and there are no TCP sockets')
     return clamd(address, connect, { scan: secondsOf(env.CLAMD_SECONDS) * 1000, ...limits })
   } catch (cause) {

@@ -179,6 +179,13 @@ describe('CLAMD', () => {
     },
   )
 
+  it('is asked through a network that is bound, and not over the internet', async () => {
+    const [network, internet] = [standIn(() => ({})), standIn(() => ({}))]
+    const CLAMD_NETWORK = { connect: network.connect } as unknown as Pick<Fetcher, 'connect'>
+    expect(await scannerOf({ CLAMD: 'tcp://10.0.0.7:3310', CLAMD_NETWORK }, internet.connect)!.scan(inHand)).toBe(null)
+    expect([network.sent.length, internet.sent.length]).toEqual([1, 0])
+  })
+
   it.each(['0', '-1', 'soon', '901'])('CLAMD_SECONDS=%s is malformed, and no upload passes', async (CLAMD_SECONDS) => {
     const scanner = scannerOf({ CLAMD: 'tcp://clamd:3310', CLAMD_SECONDS }, standIn(() => ({})).connect)
     await expect(scanner!.scan(inHand)).rejects.toThrow(/CLAMD_SECONDS is malformed/)

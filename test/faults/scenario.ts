@@ -20,6 +20,8 @@ export interface Scenario {
   /** What another does right before the call of that number. */
   meanwhile?: { at: number; act: (world: World) => Promise<void> }
   request: (world: World) => Promise<{ path: string; init: Init }>
+  /** What clamd answers; without, there is no scan. */
+  scan?: string
   /** Of the file that an upload brings. */
   bytes?: Bytes
   /** How long a call may take where one hangs, in ms; more for those that move megabytes. */

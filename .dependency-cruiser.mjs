@@ -21,7 +21,15 @@ const ALLOWED = {
   [room('store')]: [room('store'), room('contract'), '^src/errors\\.ts$'],
   [room('scan')]: [room('scan'), '^src/env\\.ts$'],
   [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32)\\.ts$'],
-  [room('media')]: [room('media'), room('scan'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors)\\.ts$'],
+  [room('media')]: [
+    room('media'),
+    room('scan'),
+    room('store'),
+    room('contract'),
+    room('headers'),
+    room('formats'),
+    '^src/(env|errors)\\.ts$',
+  ],
   [room('uploads')]: [
     room('uploads'),
     room('media'),

@@ -11,7 +11,7 @@ import { FILES, type ScannedFile, SMALL_STREAM } from './support/scanned-files.t
 import { removeState, type Server, startServer } from './support/server.ts'
 import { passTo, resetAfter, Switchboard, slowlyTo } from './support/switchboard.ts'
 
-const SCAN_SECONDS = 5
+const SCAN_SECONDS = 4
 const UNAVAILABLE = { status: 503, error: 'Malware scan unavailable' }
 const FAILED = { status: 422, error: 'File failed the malware scan' }
 const NOTHING = { objects: [], rows: 0, unfinished: 0 }
@@ -91,7 +91,8 @@ if (IS_HERE) {
   ])
 }
 
-describe.each(scanners)('with %s', (_, start) => {
+describe.each(scanners)('with %s', (what, start) => {
+  const isRecording = what !== 'clamd'
   let scanner: Awaited<ReturnType<typeof start>>
   beforeAll(async () => {
     scanner = await start()
@@ -101,7 +102,8 @@ describe.each(scanners)('with %s', (_, start) => {
     board.behave = scanner.behave
   })
 
-  describe.each(EVERY_WAY)('by %s', (way) => {
+  // Where the real one is, the recording need only show that it still holds.
+  describe.each(IS_HERE && isRecording ? (['raw'] as const) : EVERY_WAY)('by %s', (way) => {
     it.each(['cleanSmall', 'cleanLarge'] as const)('what is clean is kept, after one scan: %s', async (name) => {
       await expectKept(way, FILES[name])
       expect(board.connections).toBe(1)

@@ -111,6 +111,15 @@ it('a key whose upload was refused by the scan is free again', async () => {
   expect((await send(keyed)).headers.get('Idempotency-Replayed')).toBe(null)
 })
 
+it('bytes of malware that R2 does not remove are the sweep’s: there is no record of them', async () => {
+  behaviour = INFECTED
+  to.fail({ operation: 'r2.delete' })
+  via.expectError(await send(raw(parts, 'a.jpg', 'chunked')), 'scanFailed')
+  expect(await via.rowCount('media')).toBe(0)
+  // Noted still, so that the sweep need not wait for its turn in the bucket.
+  expect(await via.rowCount('multipart_uploads')).toBe(1)
+})
+
 describe('R2 fails while a file is scanned', () => {
   it.each([
     ['before', 'uploadFailed'],

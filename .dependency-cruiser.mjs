@@ -19,8 +19,17 @@ const ALLOWED = {
   [room('headers')]: [room('headers')],
   [room('formats')]: [room('formats'), '^src/crc32\\.ts$'],
   [room('store')]: [room('store'), room('contract'), '^src/errors\\.ts$'],
+  [room('scan')]: [room('scan'), '^src/env\\.ts$'],
   [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32)\\.ts$'],
-  [room('media')]: [room('media'), room('store'), room('contract'), room('headers'), room('formats'), '^src/(env|errors|log)\\.ts$'],
+  [room('media')]: [
+    room('media'),
+    room('scan'),
+    room('store'),
+    room('contract'),
+    room('headers'),
+    room('formats'),
+    '^src/(env|errors|log)\\.ts$',
+  ],
   [room('uploads')]: [
     room('uploads'),
     room('media'),

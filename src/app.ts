@@ -22,6 +22,9 @@ import { meter } from './meter.ts'
 import { observe } from './observe.ts'
 import { serveDocs, serveOpenapi } from './openapi/serve.ts'
 import { addressKey, limitWrites, rateLimit } from './rate-limit.ts'
+import type { Connect } from './scan/clamd.ts'
+import { scannerOf } from './scan/from-env.ts'
+import type { ScanLimits } from './scan/limits.ts'
 import { ANSWER_MILLISECONDS, answeredWithin } from './store/answered.ts'
 import { bookkeeping } from './store/bookkeeping.ts'
 import { catalog as makeCatalog } from './store/catalog.ts'
@@ -54,6 +57,10 @@ export interface Options {
   answerMilliseconds?: number
   /** The edge's, of a sweep: requests bring their own. */
   cache?: CacheContext | undefined
+  /** Of `cloudflare:sockets`, which Node does not have: the sweep and the commands run there. */
+  connect?: Connect
+  /** How long the steps of a malware scan may take. */
+  scanLimits?: Partial<ScanLimits>
 }
 
 export function createApp(env: Env, options: Options = {}): Hono<App> {
@@ -64,7 +71,7 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   const objects = makeObjects(env.MEDIA_BUCKET, r2)
   const table = tokenTable(env.TOKENS, kv)
   const tokens = register(tokenList(env.DB, d1), table, clock)
-  const stores = { catalog, objects, answered, clock }
+  const stores = { catalog, objects, answered, clock, scanner: scannerOf(env, options.connect, options.scanLimits) }
 
   const writeLimit = rateLimit(env.WRITE_LIMIT, env.RATE_LIMIT_WRITES, answered)
   const writes = limitWrites(writeLimit)
@@ -155,7 +162,8 @@ export function createSweep(env: Env, options: Options = {}): (how?: SweepOption
 export function createResumableUpload(env: Env, storage: DurableObjectStorage, options: Options = {}): UploadMethods {
   const answered = answeredWithin(options.answerMilliseconds ?? ANSWER_MILLISECONDS)
   const clock = options.clock ?? (() => new Date())
-  const stores = { catalog: makeCatalog(env.DB, answered), objects: makeObjects(env.MEDIA_BUCKET, answered), answered, clock }
+  const scanner = scannerOf(env, options.connect, options.scanLimits)
+  const stores = { catalog: makeCatalog(env.DB, answered), objects: makeObjects(env.MEDIA_BUCKET, answered), answered, clock, scanner }
   return resumableUpload(stores, uploadState(storage))
 }
 

@@ -16,6 +16,12 @@ export interface Env {
   PUBLIC_URL?: string
   /** How many lists of 1,000 keys the hourly sweep may make; unset: 20, as the Free plan allows. */
   SWEEP_LISTS?: string
+  /** Where clamd is, `tcp://host:port` or `tls://host:port`: every upload is scanned before its record exists. Unset: no scan. */
+  CLAMD?: string
+  /** A Workers VPC network that clamd is in; absent where it is reached over the internet. */
+  CLAMD_NETWORK?: Pick<Fetcher, 'connect'>
+  /** How long a scan may take, in seconds; unset: 180. */
+  CLAMD_SECONDS?: string
   /** How many writes a token has; absent where the deployment has no such binding. */
   WRITE_LIMIT?: RateLimit
   /** How many failed authentications an address has. */

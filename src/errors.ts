@@ -27,6 +27,7 @@ export const ERRORS = {
   unsupportedMediaType: [415, 'Unsupported media type'],
   rangeNotSatisfiable: [416, 'Range not satisfiable'],
   idempotencyKeyReused: [422, 'Idempotency key reused'],
+  scanFailed: [422, 'File failed the malware scan'],
   uploadLocked: [423, 'Upload locked'],
   tooManyRequests: [429, 'Too many requests'],
   uploadFailed: [500, 'Failed to upload file'],
@@ -34,6 +35,7 @@ export const ERRORS = {
   deleteFailed: [500, 'Failed to delete file'],
   internal: [500, 'Internal server error'],
   notReady: [503, 'Service not ready'],
+  scanUnavailable: [503, 'Malware scan unavailable'],
 } as const satisfies Record<string, readonly [status: number, text: string]>
 
 /** A deployment's migrations take no longer. */
@@ -67,6 +69,11 @@ export class ApiError extends Error {
   body(): ErrorBody {
     return this.details ? { error: this.message, details: this.details } : { error: this.message }
   }
+}
+
+/** Whether somebody must be able to look up the cause: of what went wrong inside, and of what the malware scan found. */
+export function isLogged(error: ApiError): boolean {
+  return error.status >= 500 || error.code === 'scanFailed'
 }
 
 /** @param path of the field; `''` for the whole */

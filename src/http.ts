@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type * as z from 'zod'
 import type { App } from './env.ts'
-import { ApiError, describeCause, invalidBody, toApiError } from './errors.ts'
+import { ApiError, describeCause, invalidBody, isLogged, toApiError } from './errors.ts'
 import { logError } from './log.ts'
 
 /** Of JSON; what the contract allows in a body is far less. */
@@ -58,7 +58,7 @@ export const noStore: MiddlewareHandler<App> = async (c, next) => {
 export function renderError(thrown: Error, c: Context<App>): Response {
   // Hono's own, for a body that is no JSON.
   const error = thrown instanceof HTTPException && thrown.status === 400 ? invalidBody('', thrown.message) : toApiError(thrown)
-  if (error.status >= 500) {
+  if (isLogged(error)) {
     logError({
       request_id: c.var.requestId,
       method: c.req.method,

@@ -1,4 +1,5 @@
 /** The entry: requests to the app, the cron to the sweep, a Durable Object to each resumable upload and to each picture whose variants are made. */
+import { connect } from 'cloudflare:sockets'
 import { DurableObject } from 'cloudflare:workers'
 import { createApp, createResumableUpload, createSweep, createVariantMaker } from './app.ts'
 import type { Env } from './env.ts'
@@ -12,7 +13,7 @@ let app: ReturnType<typeof createApp> | undefined
 export default {
   fetch(request, env, ctx) {
     // An isolate's bindings never change.
-    app ??= createApp(env)
+    app ??= createApp(env, { connect })
     return app.fetch(request, env, ctx)
   },
 
@@ -28,7 +29,7 @@ export default {
 } satisfies ExportedHandler<Env>
 
 export class Upload extends DurableObject<Env> implements UploadMethods {
-  readonly #upload = createResumableUpload(this.env, this.ctx.storage)
+  readonly #upload = createResumableUpload(this.env, this.ctx.storage, { connect })
 
   create(...how: Parameters<UploadMethods['create']>) {
     return this.#upload.create(...how)

@@ -19,7 +19,10 @@ export interface LocalServer {
 }
 
 /** Variables of the environment that the Worker is given, and what they are without. No rate limit applies, no request is logged unless asked for. */
-const VARIABLES = { PUBLIC_URL: undefined, LOG_REQUESTS: 'off', RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off' }
+const VARIABLES = {
+  ...{ PUBLIC_URL: undefined, CLAMD: undefined, CLAMD_SECONDS: undefined },
+  ...{ LOG_REQUESTS: 'off', RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off' },
+}
 
 /** Applies the migrations and serves. @throws Error with a text for the person at the terminal */
 export async function startLocalServer(port: number, state: string): Promise<LocalServer> {

@@ -1,5 +1,5 @@
 /**
- * The one way in: name → head → bytes into R2 → what they are → record. The URL is known to nobody before the record
+ * The one way in: name → head → bytes into R2 → what they are → whether they are clean → record. The URL is known to nobody before the record
  * is made; where a step fails, the steps before it are undone, or left to the sweep where that cannot be confirmed.
  */
 import { v7 as uuidv7 } from 'uuid'
@@ -8,6 +8,7 @@ import { bytesReader, HEAD_BYTES } from '../formats/byte-reader.ts'
 import { storedName } from '../formats/file-name.ts'
 import type { Format } from '../formats/format.ts'
 import { candidates, FORMATS } from '../formats/table.ts'
+import type { Scanner } from '../scan/scanner.ts'
 import type { Answered } from '../store/answered.ts'
 import { type Catalog, type InsertedAlong, KeyTakenError, type NewMediaRow } from '../store/catalog.ts'
 import type { ObjectMeta, ObjectStore } from '../store/objects.ts'
@@ -19,6 +20,7 @@ import type { Incoming } from './incoming.ts'
 import { objectKey } from './key.ts'
 import type { Place, Transferred } from './multipart-sink.ts'
 import { notStored } from './not-stored.ts'
+import { requireClean, storedObject } from './scan.ts'
 import { transfer } from './transfer.ts'
 
 /** Inspecting takes some range reads, or one pass over the object. */
@@ -28,6 +30,8 @@ export interface IngestStores {
   catalog: Catalog
   objects: ObjectStore
   answered: Answered
+  /** Null where none is wanted. */
+  scanner: Scanner | null
   clock: () => Date
 }
 
@@ -66,6 +70,7 @@ export async function ingest(stores: IngestStores, incoming: Incoming, sender: S
     // All in hand: what is refused never reaches R2.
     await incoming.finish()
     const decision = await decide(options, bytesReader(head), incoming.name)
+    await requireClean(stores.scanner, async () => head)
     const place = newPlace(decision.name)
     await putWhole(stores, place.key, head, metaOf(decision.format, incoming))
     return record(stores, { ...place, size: head.length }, decision, sender)
@@ -144,6 +149,7 @@ async function streamIn(
     stored = await transfer(stores, { ...another(), another, meta: metaOf(guess, incoming), limit }, head, incoming, deadline)
     const reader = objectReader(stores.objects, stored.key, stored.size, head)
     const decision = await stores.answered(decide(options, reader, incoming.name), INSPECT_PATIENCE)
+    await requireClean(stores.scanner, storedObject(stores.objects, stored.key))
     if (stored.key !== places[0]!.key) await discard(stores, places[0]!.key)
     return { stored, decision }
   } catch (error) {

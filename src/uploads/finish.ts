@@ -6,6 +6,7 @@ import { decide, objectReader } from '../media/decide.ts'
 import { type IngestStores, rowOf } from '../media/ingest.ts'
 import { objectKey } from '../media/key.ts'
 import { notStored } from '../media/not-stored.ts'
+import { requireClean, storedObject } from '../media/scan.ts'
 import type { MediaRow } from '../store/schema.ts'
 import type { UploadRecord, UploadState } from '../store/upload-state.ts'
 
@@ -14,7 +15,7 @@ const INSPECT_PATIENCE = 4
 
 /** @throws ApiError; below 500 it is the upload's end */
 export async function finish(stores: IngestStores, state: UploadState, record: UploadRecord): Promise<MediaRow> {
-  const { catalog, objects, answered, clock } = stores
+  const { catalog, objects, answered, clock, scanner } = stores
   if (record.attempts > 0) {
     const made = await catalog.find(record.id)
     if (made) return recorded(state, record, made)
@@ -27,6 +28,7 @@ export async function finish(stores: IngestStores, state: UploadState, record: U
     const { options } = admitHead(record.name, head)
     const reader = objectReader(objects, record.key!, record.length, head)
     const decision = await answered(decide(options, reader, record.name), INSPECT_PATIENCE)
+    await requireClean(scanner, storedObject(objects, record.key!))
     await settle(stores, state, record, objectKey(record.id, decision.name), decision.format.mimeType)
     const row = rowOf({ id: record.id, size: record.length }, decision, record.userId, Math.floor(clock().getTime() / 1000))
     return recorded(state, record, await insert(stores, row))

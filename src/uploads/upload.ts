@@ -2,7 +2,7 @@
  * One resumable upload, from its creation until it is forgotten: what the Durable Object does. Its alarm makes the record
  * that a crash prevented, ends what expired, and forgets.
  */
-import { ApiError, describeCause, type ErrorName, toApiError } from '../errors.ts'
+import { ApiError, describeCause, type ErrorName, isLogged, toApiError } from '../errors.ts'
 import { logError } from '../log.ts'
 import type { IngestStores } from '../media/ingest.ts'
 import type { MediaRow } from '../store/schema.ts'
@@ -18,7 +18,7 @@ const GONE_SECONDS = 24 * 60 * 60
 /** A record that a crash prevented is made so soon. */
 const FINISH_MILLISECONDS = 4_000
 /** What the file itself is refused for. */
-const ENDING: ErrorName[] = ['invalidFileType', 'tooLarge']
+const ENDING: ErrorName[] = ['invalidFileType', 'tooLarge', 'scanFailed']
 const LONGEST_RETRY_MILLISECONDS = 10 * 60 * 1000
 
 export type NewUpload = Pick<UploadRecord, 'id' | 'userId' | 'name' | 'metadata' | 'length'>
@@ -107,7 +107,7 @@ export function resumableUpload(stores: IngestStores, state: UploadState): Uploa
       return { done: await work }
     } catch (thrown) {
       const error = toApiError(thrown)
-      if (error.status >= 500) log(method, error)
+      if (isLogged(error)) log(method, error)
       return Object.keys(error.headers).length > 0 ? { refused: error.code, headers: error.headers } : { refused: error.code }
     }
   }

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ERRORS, type ErrorName } from '../../src/errors.ts'
 import html from '../fixtures/impostors/page.html?bytes'
 import jpeg from '../fixtures/jpeg/baseline.jpg?bytes'
+import { standIn } from '../scan/stand-in.ts'
 import * as via from '../support/app.ts'
 import {
   type Answer,
@@ -22,6 +23,7 @@ import {
 
 const to = testApp({ uploadMilliseconds: 60 })
 const limited = testApp({}, { WRITE_LIMIT: { limit: async () => ({ success: false }) }, RATE_LIMIT_WRITES: 'on' })
+const scanned = (answer: string) => testApp({ connect: standIn(() => ({ answers: [answer] })).connect }, { CLAMD: 'tcp://clamd.test:3310' })
 const token = await makeToken()
 const NOBODY = '01890000-0000-7000-8000-000000000000'
 const MB = 1024 * 1024
@@ -210,6 +212,15 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
   unsupportedTusVersion: { 'another version': () => tus('DELETE', `/api/uploads/${NOBODY}`, { 'Tus-Resumable': '0.2.2' }) },
   unsupportedMediaType: { 'a chunk of another type': () => tus('PATCH', `/api/uploads/${NOBODY}`, { 'Upload-Offset': '0' }) },
   tooManyRequests: { 'a write beyond the limit of its token': () => request(limited, '/api/media', { ...raw(jpeg, 'a.jpg'), token }) },
+  scanFailed: {
+    malware: () => request(scanned('stream: Win.Test FOUND\0'), '/api/media', { ...raw(jpeg, 'a.jpg'), token }),
+    'malware in a large file': async () =>
+      request(scanned('stream: Win.Test FOUND\0'), '/api/media', { ...raw(await padded(700_000), 'a.jpg'), token }),
+  },
+  scanUnavailable: {
+    'an answer that is no verdict': () => request(scanned('ERROR\0'), '/api/media', { ...raw(jpeg, 'a.jpg'), token }),
+    'an address that is malformed': () => request(testApp({}, { CLAMD: 'clamd' }), '/api/media', { ...raw(jpeg, 'a.jpg'), token }),
+  },
   uploadFailed: { 'a failing put': () => failing('r2.put', () => send(raw(jpeg, 'a.jpg'))) },
   recordFailed: { 'a failing insert': () => failing('d1.batch', () => send(raw(jpeg, 'a.jpg'))) },
   deleteFailed: { 'a failing delete': () => failing('r2.delete', () => send({ method: 'DELETE' }, `/api/media/${file.id}`)) },

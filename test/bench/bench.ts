@@ -8,13 +8,17 @@ import { profile } from './profile.ts'
 import { resumable } from './resumable.ts'
 import { rows, SIZES } from './rows.ts'
 import { scan } from './scan.ts'
+import { scanOverhead } from './scan-overhead.ts'
 import type { Bench, Part } from './support/report.ts'
 import { Servers } from './support/servers.ts'
 import { throughput } from './throughput.ts'
 import { variants } from './variants.ts'
 
 /** In this order. */
-const PARTS: Record<string, Part> = { floors, resumable, throughput, rows: rowsPart, memory, profile, scan, variants }
+const PARTS: Record<string, Part> = {
+  ...{ floors, resumable, throughput, rows: rowsPart, memory, profile, scan },
+  ...{ 'scan-overhead': scanOverhead, variants },
+}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } })

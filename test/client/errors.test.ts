@@ -30,6 +30,7 @@ const CLASSES: Record<keyof typeof ERRORS, typeof client.MediaApiError> = {
   unsupportedMediaType: client.InvalidRequestError,
   rangeNotSatisfiable: client.InvalidRequestError,
   idempotencyKeyReused: client.ConflictError,
+  scanFailed: client.InvalidFileError,
   uploadLocked: client.ConflictError,
   tooManyRequests: client.RateLimitedError,
   uploadFailed: client.ServerError,
@@ -37,6 +38,7 @@ const CLASSES: Record<keyof typeof ERRORS, typeof client.MediaApiError> = {
   deleteFailed: client.ServerError,
   internal: client.ServerError,
   notReady: client.ServerError,
+  scanUnavailable: client.ServerError,
 }
 
 async function errorOf(prepared: () => Response | Error): Promise<client.MediaApiError> {

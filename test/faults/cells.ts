@@ -2,10 +2,11 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { expect } from 'vitest'
 import { ERRORS, type ErrorName } from '../../src/errors.ts'
+import { standIn } from '../scan/stand-in.ts'
 import { type Answer, expectCommon, expectError, type Init, makeRequest, read, type TestApp, testApp } from '../support/app.ts'
 import { BINDING_MESSAGE, type Call, type How } from '../support/bindings.ts'
 import { FIND_KEY, isRead, named, type Outcome, type Scenario } from './scenario.ts'
-import { begin, check, sound, sweepAndCheck, token, type World } from './world.ts'
+import { begin, check, sweepAndCheck, token, type World } from './world.ts'
 
 export interface Fail {
   at: number
@@ -26,14 +27,15 @@ const PATIENCE = 40
 /** So many times longer a body may take. */
 const UPLOAD_PATIENCE = 8
 
-const hurried = new Map<number, TestApp>()
-const patient = testApp()
+const apps = new Map<string, TestApp>()
 
-function appFor(scenario: Scenario, fails: readonly Fail[]): TestApp {
-  if (!fails.some(({ how }) => /hang|late|stalls/.test(how))) return patient
-  const patience = scenario.patience ?? PATIENCE
-  const app = hurried.get(patience) ?? testApp({ answerMilliseconds: patience, uploadMilliseconds: patience * UPLOAD_PATIENCE })
-  hurried.set(patience, app)
+function appFor({ patience = PATIENCE, scan }: Scenario, fails: readonly Fail[]): TestApp {
+  const isHurried = fails.some(({ how }) => /hang|late|stalls/.test(how))
+  const key = `${isHurried ? patience : 'patient'} ${scan}`
+  const hurry = { answerMilliseconds: patience, uploadMilliseconds: patience * UPLOAD_PATIENCE, scanLimits: { piece: patience } }
+  const connect = standIn(() => ({ answers: [scan ?? ''] })).connect
+  const app = apps.get(key) ?? testApp({ ...(isHurried ? hurry : {}), connect }, scan ? { CLAMD: 'tcp://clamd.test:3310' } : {})
+  apps.set(key, app)
   return app
 }
 
@@ -144,8 +146,9 @@ export async function runCell(scenario: Scenario, fails: readonly Fail[], outcom
 
 /** The client tries again, and nothing fails. */
 async function retry(scenario: Scenario, world: World): Promise<void> {
-  sound.reset()
-  const answer = await ask(sound, scenario, world)
+  const app = appFor(scenario, [])
+  app.reset()
+  const answer = await ask(app, scenario, world)
   if (scenario.deletes && statusOf(answer) === 404) {
     if (answer.status === 404) expectError(answer, 'mediaNotFound')
     world.gone.add(world.file.path)

@@ -22,6 +22,8 @@ export interface Scenario {
   request: (world: World) => Promise<{ path: string; init: Init }>
   /** Whether it is a delete of the world's file. */
   deletes?: boolean
+  /** What clamd answers; without, there is no scan. */
+  scan?: string
   /** Of the file that an upload brings. */
   bytes?: Bytes
   /** How long a call may take where one hangs, in ms; more for those that move megabytes. */

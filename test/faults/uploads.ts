@@ -148,3 +148,19 @@ export const PARTS: Scenario[] = [
     outcomes: { 'r2.abort': 'as usual', 'd1 delete multipart_uploads': 'as usual', 'r2.delete': 'as usual' },
   }),
 ]
+
+const CLEAN = 'stream: OK\0'
+const FOUND = 'stream: Win.Test FOUND\0'
+/** Who of the two stalls, R2 or clamd, the scan does not tell: there is no verdict. */
+const READ_BACK: Outcomes = { 'r2.get body-stalls': 'scanUnavailable' }
+const GONE: Outcomes = { ...READ_BACK, 'r2.delete': 'as usual' }
+
+export const SCANNED: Scenario[] = [
+  upload('large, scanned', 'form', large, ['r2.put', 'r2.get', INSERT], { scan: CLEAN, outcomes: READ_BACK }),
+  upload('small, infected', 'form', jpeg, [], { scan: FOUND, usual: 'scanFailed' }),
+  upload('large, infected', 'raw', large, ['r2.put', 'r2.get', 'r2.delete'], {
+    scan: FOUND,
+    usual: 'scanFailed',
+    outcomes: { ...GONE, ...PIPED },
+  }),
+]

@@ -32,6 +32,7 @@ const WHEN: Record<ErrorName, string> = {
   unsupportedMediaType: 'The body is of another type than this route takes.',
   rangeNotSatisfiable: 'The part asked for begins behind the end.',
   idempotencyKeyReused: 'The key is that of an upload with another name or size.',
+  scanFailed: 'The malware scan found something. Nothing is stored; a resumable upload is ended.',
   uploadLocked: 'A newer request took over, or the one before does not end.',
   tooManyRequests: 'More writes than a token has in a minute, or more failed authentications than an address has.',
   uploadFailed: 'The bytes could not be stored.',
@@ -39,6 +40,8 @@ const WHEN: Record<ErrorName, string> = {
   deleteFailed: 'The bytes could not be removed. A retry goes on from there.',
   internal: 'Anything else. The cause is in the log, under the request id.',
   notReady: 'The database has no tables yet, for a deployment is under way; of `/health` also: it does not answer.',
+  scanUnavailable:
+    'A malware scan is wanted, and there was no verdict. Nothing is stored; a resumable upload keeps its bytes, and is scanned again by itself or with the next `HEAD`.',
 }
 
 /** Beside those of every answer. */

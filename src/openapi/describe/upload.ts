@@ -83,7 +83,7 @@ export const upload = operation({
   },
   errors: [
     ...(['noFile', 'invalidFileType', 'malformedUpload', 'digestMismatch', 'invalidIdempotencyKey'] as const),
-    ...(['uploadTimedOut', 'tooLarge', 'idempotencyKeyReused', 'uploadFailed', 'recordFailed'] as const),
+    ...(['uploadTimedOut', 'tooLarge', 'idempotencyKeyReused', 'scanFailed', 'uploadFailed', 'recordFailed', 'scanUnavailable'] as const),
   ],
   curl: 'curl -H "Authorization: Bearer $TOKEN" -F "file=@photo.jpg" "$URL/api/media"',
 })

@@ -46,6 +46,9 @@ const OF_THE_BYTES = [
   'unsupportedMediaType',
 ] as const
 
+/** With the last byte, and with a `HEAD` where that scan gave no verdict. */
+const OF_THE_SCAN = ['scanFailed', 'scanUnavailable'] as const
+
 const create = operation({
   id: 'createUpload',
   tag: 'Uploads',
@@ -75,7 +78,7 @@ const create = operation({
       content: record,
     },
   },
-  errors: [...OF_THE_BYTES, 'uploadLocked', 'uploadFailed', 'recordFailed'],
+  errors: [...OF_THE_BYTES, ...OF_THE_SCAN, 'uploadLocked', 'uploadFailed', 'recordFailed'],
   curl: `curl -X POST -H "Authorization: Bearer $TOKEN" -H "Tus-Resumable: 1.0.0" \\
      -H "Upload-Length: 31457280" -H "Upload-Metadata: filename dmlkZW8ubXA0" -i "$URL/api/uploads"`,
 })
@@ -101,7 +104,11 @@ const append = operation({
     },
     204: { description: 'The bytes are kept.', headers: headers(...COMMON_CORS, ...PROGRESS) },
   },
-  errors: [...OF_THE_BYTES, 'uploadNotFound', 'offsetMismatch', 'uploadExpired', 'uploadLocked', 'uploadFailed', 'recordFailed'],
+  errors: [
+    ...OF_THE_BYTES,
+    ...OF_THE_SCAN,
+    ...(['uploadNotFound', 'offsetMismatch', 'uploadExpired', 'uploadLocked', 'uploadFailed', 'recordFailed'] as const),
+  ],
   curl: `curl -X PATCH -H "Authorization: Bearer $TOKEN" -H "Tus-Resumable: 1.0.0" -H "Upload-Offset: 0" \\
      -H "Content-Type: application/offset+octet-stream" --data-binary @photo.jpg -i "$URL/api/uploads/${MEDIA_ID}"`,
 })
@@ -128,6 +135,7 @@ const progress = operation({
     'uploadLocked',
     'uploadFailed',
     'recordFailed',
+    ...OF_THE_SCAN,
   ],
   curl: `curl -I -H "Authorization: Bearer $TOKEN" -H "Tus-Resumable: 1.0.0" "$URL/api/uploads/${MEDIA_ID}"`,
 })

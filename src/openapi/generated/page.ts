@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"a3546f97fc7c622809f1d343cfd65936"'
-export const PAGE_ETAG = '"5fb7c22a6720045ed5c931a0066c9bd1"'
+export const OPENAPI_ETAG = '"655739b56a69ff84f09c97b061c3e36a"'
+export const PAGE_ETAG = '"dd2422629ff456b63d1710a7ea58b687"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -234,8 +234,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The file is past the limit of its type; said as soon as that is certain.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s4">422</span> Idempotency key reused</summary>
-<p>The key is that of an upload with another name or size.</p>
+</details><details><summary><span class="status s4">422</span> Idempotency key reused · File failed the malware scan</summary>
+<ul><li><code>Idempotency key reused</code>: The key is that of an upload with another name or size.</li><li><code>File failed the malware scan</code>: The malware scan found something. Nothing is stored; a resumable upload is ended.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
 </details><details><summary><span class="status s4">429</span> Too many requests</summary>
@@ -247,8 +247,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+</details><details><summary><span class="status s5">503</span> Malware scan unavailable · Service not ready</summary>
+<ul><li><code>Malware scan unavailable</code>: A malware scan is wanted, and there was no verdict. Nothing is stored; a resumable upload keeps its bytes, and is scanned again by itself or with the next <code>HEAD</code>.</li><li><code>Service not ready</code>: The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
 <td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
@@ -653,6 +653,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 415</caption><tbody><tr><th scope="row"><code>Accept-Patch</code> <small>optional</small></th>
 <td><div>RFC 5789: the types that a <code>PATCH</code> takes.</div><div class="type"><code>application/merge-patch+json, application/json</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">422</span> File failed the malware scan</summary>
+<p>The malware scan found something. Nothing is stored; a resumable upload is ended.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
 </details><details><summary><span class="status s4">423</span> Upload locked</summary>
 <p>A newer request took over, or the one before does not end.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -666,8 +670,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+</details><details><summary><span class="status s5">503</span> Malware scan unavailable · Service not ready</summary>
+<ul><li><code>Malware scan unavailable</code>: A malware scan is wanted, and there was no verdict. Nothing is stored; a resumable upload keeps its bytes, and is scanned again by itself or with the next <code>HEAD</code>.</li><li><code>Service not ready</code>: The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
 <td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
@@ -741,6 +745,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p>The file is past the limit of its type; said as soon as that is certain.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
+</details><details><summary><span class="status s4">422</span> File failed the malware scan</summary>
+<p>The malware scan found something. Nothing is stored; a resumable upload is ended.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
 </details><details><summary><span class="status s4">423</span> Upload locked</summary>
 <p>A newer request took over, or the one before does not end.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -754,8 +762,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+</details><details><summary><span class="status s5">503</span> Malware scan unavailable · Service not ready</summary>
+<ul><li><code>Malware scan unavailable</code>: A malware scan is wanted, and there was no verdict. Nothing is stored; a resumable upload keeps its bytes, and is scanned again by itself or with the next <code>HEAD</code>.</li><li><code>Service not ready</code>: The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
 <td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>
@@ -832,6 +840,10 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 415</caption><tbody><tr><th scope="row"><code>Accept-Patch</code> <small>optional</small></th>
 <td><div>RFC 5789: the types that a <code>PATCH</code> takes.</div><div class="type"><code>application/merge-patch+json, application/json</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">422</span> File failed the malware scan</summary>
+<p>The malware scan found something. Nothing is stored; a resumable upload is ended.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
 </details><details><summary><span class="status s4">423</span> Upload locked</summary>
 <p>A newer request took over, or the one before does not end.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
@@ -845,8 +857,8 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <ul><li><code>Failed to upload file</code>: The bytes could not be stored.</li><li><code>Failed to create media record</code>: The record could not be made; of the upload nothing is left.</li><li><code>Internal server error</code>: Anything else. The cause is in the log, under the request id.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 
-</details><details><summary><span class="status s5">503</span> Service not ready</summary>
-<p>The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</p>
+</details><details><summary><span class="status s5">503</span> Malware scan unavailable · Service not ready</summary>
+<ul><li><code>Malware scan unavailable</code>: A malware scan is wanted, and there was no verdict. Nothing is stored; a resumable upload keeps its bytes, and is scanned again by itself or with the next <code>HEAD</code>.</li><li><code>Service not ready</code>: The database has no tables yet, for a deployment is under way; of <code>/health</code> also: it does not answer.</li></ul>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 503</caption><tbody><tr><th scope="row"><code>Retry-After</code> <small>optional</small></th>
 <td><div>Seconds to wait, where the tables are not there yet.</div><div class="type">string · such as <code>10</code></div></td></tr></tbody></table>

@@ -35,11 +35,14 @@ export class Servers {
     return new Servers(folder)
   }
 
-  /** @param v8Flags of workerd, beside its own */
-  async start(kind: Exclude<Kind, 'new'>, v8Flags = ''): Promise<Running> {
+  /**
+   * @param v8Flags of workerd, beside its own
+   * @param variables of the Worker
+   */
+  async start(kind: Exclude<Kind, 'new'>, v8Flags = '', variables: Record<string, string> = {}): Promise<Running> {
     const state = join(this.#folder, `${++this.#count}`)
     await cp(join(this.#folder, 'template'), state, { recursive: true })
-    const running = await run(kind, state, v8Flags)
+    const running = await run(kind, state, v8Flags, variables)
     return {
       ...running,
       stop: async () => {
@@ -55,11 +58,14 @@ export class Servers {
   }
 }
 
-async function run(kind: Kind, state: string, v8Flags = ''): Promise<Running> {
+async function run(kind: Kind, state: string, v8Flags = '', variables: Record<string, string> = {}): Promise<Running> {
   const child = fork('test/bench/support/serve.ts', {
     execArgv: ['--experimental-strip-types', '--no-warnings'],
     // The limits would be what is measured; `npm start` has them off too.
-    env: { ...process.env, RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off', PUBLIC_URL: '', MINIFLARE_WORKERD_V8_FLAGS: v8Flags },
+    env: {
+      ...{ ...process.env, RATE_LIMIT_WRITES: 'off', RATE_LIMIT_FAILURES: 'off', PUBLIC_URL: '', CLAMD: '' },
+      ...{ MINIFLARE_WORKERD_V8_FLAGS: v8Flags, ...variables },
+    },
   })
   const exited = once(child, 'exit')
   const order: Order = { kind, state, port: await freePort(), inspectorPort: await freePort() }

@@ -25,6 +25,7 @@ export const API_CORS = {
     'Location',
     'Content-Location',
     'ETag',
+    'Accept-Patch',
     'Retry-After',
     'WWW-Authenticate',
     'Idempotency-Replayed',

@@ -73,7 +73,7 @@ const MAX_ALT = 2000
 
 /** `PATCH /api/media/:id`: a JSON merge patch (RFC 7396). A name can't be removed, alternative text can. */
 export const mediaPatch = z.strictObject({
-  name: wellFormed.refine((name) => name !== '', 'Expected a name').optional(),
+  name: z.string().min(1).optional(),
   alt: wellFormed
     .refine((alt) => [...alt].length <= MAX_ALT, `Expected at most ${MAX_ALT} characters`)
     .nullable()

@@ -27,7 +27,12 @@ export function recordCondition(request: Request, etag: string): 'proceed' | 'no
   return outcome
 }
 
-/** Whether a change is to happen only to the record as the client knows it. */
+/** Whether the request has conditions. */
 export function isConditional(request: Request): boolean {
   return request.headers.has('If-Match') || request.headers.has('If-None-Match')
+}
+
+/** Whether a change is to happen to the record as the client knows it: `If-Match: *` is true of every other one too. */
+export function isOfVersion(request: Request): boolean {
+  return request.headers.has('If-None-Match') || (request.headers.get('If-Match') ?? '*').trim() !== '*'
 }

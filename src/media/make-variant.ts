@@ -6,6 +6,8 @@
  * key, or by the sweep where the picture is gone.
  */
 import { describeCause } from '../errors.ts'
+import { HEAD_BYTES } from '../formats/byte-reader.ts'
+import { gifPixels } from '../formats/gif-canvas.ts'
 import { VARIANT_FORMATS, type Variant } from '../formats/variants.ts'
 import { logVariant } from '../log.ts'
 import type { Answered } from '../store/answered.ts'
@@ -13,6 +15,7 @@ import type { Catalog } from '../store/catalog.ts'
 import { type Images, isUndecodable } from '../store/images.ts'
 import type { ObjectMeta, ObjectStore } from '../store/objects.ts'
 import type { MediaRow } from '../store/schema.ts'
+import { objectReader } from './decide.ts'
 import { objectKey } from './key.ts'
 import { MultipartSink } from './multipart-sink.ts'
 import { variantKey } from './variant.ts'
@@ -21,6 +24,8 @@ import { variantKey } from './variant.ts'
 export const MAX_PIXELS = 100_000_000
 /** Far above the largest, a PNG of 2,560 × 2,560 pixels and 4 bytes each; full-size ones are as large as their original makes them. */
 const MAX_BYTES = 512 * 1024 * 1024
+/** A pass over a GIF of 10 MB. */
+const IMAGE_PATIENCE = 4
 /** Each holds up to one part of 5 MiB. */
 const AT_ONCE = 4
 /** A failure that may pass is not paid for again for so long. */
@@ -58,7 +63,11 @@ export function variantMaker(stores: VariantStores, log: boolean): VariantMethod
   return {
     make(id, storedName, variant) {
       const key = variantKey(id, storedName, variant)
-      const made = underWay.get(key) ?? turns(() => makeOnce(stores, id, storedName, variant, log)).finally(() => underWay.delete(key))
+      const made =
+        underWay.get(key) ??
+        turns(variant.width ?? Number.POSITIVE_INFINITY, () => makeOnce(stores, id, storedName, variant, log)).finally(() =>
+          underWay.delete(key),
+        )
       underWay.set(key, made)
       return made
     },
@@ -90,7 +99,7 @@ async function present({ catalog }: VariantStores, id: string): Promise<MediaRow
 
 /** The one call of Images, or none. @throws what the stores throw; then nothing is kept but what the sweep finds */
 async function makeFrom(stores: VariantStores, original: R2ObjectBody, row: MediaRow, variant: Variant, key: string) {
-  if ((row.width ?? 0) * (row.height ?? 0) > MAX_PIXELS) {
+  if ((await pixelsOf(stores, row)) > MAX_PIXELS) {
     await original.body.cancel()
     return standIn(stores, key, 'always', 'more pixels than are taken')
   }
@@ -102,6 +111,20 @@ async function makeFrom(stores: VariantStores, original: R2ObjectBody, row: Medi
     return standIn(stores, key, isUndecodable(error) ? 'always' : 'for now', describeCause(error).split('\n')[0])
   }
   return { bytes: await keep(stores, key, { contentType: made.contentType }, made.body) }
+}
+
+/** As they are declared; where a side is not, nobody knows what a decoder makes of it. */
+async function pixelsOf(
+  { objects, answered }: VariantStores,
+  { id, storedName, mimeType, size, width, height }: MediaRow,
+): Promise<number> {
+  if (width === null || height === null) return Number.POSITIVE_INFINITY
+  if (mimeType !== 'image/gif') return width * height
+  const key = objectKey(id, storedName)
+  const first = await objects.get(key, { offset: 0, length: Math.min(HEAD_BYTES, size) })
+  if (!first) return Number.POSITIVE_INFINITY
+  const head = new Uint8Array(await answered.piece(first.arrayBuffer()))
+  return answered(gifPixels(objectReader(objects, key, size, head)), IMAGE_PATIENCE)
 }
 
 function sizeOf({ width, height }: MediaRow, variant: Variant): { width: number; height?: number } | null {
@@ -140,18 +163,18 @@ async function keep(stores: VariantStores, key: string, meta: ObjectMeta, body: 
   }
 }
 
-/** So many at once, the others in their order. */
-function turnsOf(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+/** So many at once; of those that wait the lightest first, so that a thumbnail is not held up by what is large. */
+function turnsOf(atOnce: number): <T>(weight: number, work: () => Promise<T>) => Promise<T> {
   let running = 0
-  const waiting: (() => void)[] = []
-  return async (work) => {
-    if (running >= atOnce) await new Promise<void>((resume) => waiting.push(resume))
+  const waiting: { weight: number; resume: () => void }[] = []
+  return async (weight, work) => {
+    if (running >= atOnce) await new Promise<void>((resume) => waiting.push({ weight, resume }))
     else running++
     try {
       return await work()
     } finally {
-      const next = waiting.shift()
-      if (next) next()
+      const next = waiting.sort((a, b) => a.weight - b.weight).shift()
+      if (next) next.resume()
       else running--
     }
   }

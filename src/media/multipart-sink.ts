@@ -31,11 +31,14 @@ export interface TransferStores {
   clock: () => Date
 }
 
+const FIRST_BYTES = 64 * 1024
+
 /** Up to one part in hand; with more, an R2 multipart upload of parts of one size. */
 export class MultipartSink {
   readonly #stores: TransferStores
   readonly #to: Destination
-  readonly #part = new Uint8Array(PART_BYTES)
+  /** Grown as it fills: most files are small. */
+  #part = new Uint8Array(FIRST_BYTES)
   #filled = 0
   #upload: Multipart | null = null
   readonly #parts: R2UploadedPart[] = []
@@ -49,10 +52,18 @@ export class MultipartSink {
     for (let at = 0; at < chunk.length; ) {
       if (this.#filled === PART_BYTES) await this.#flush()
       const taken = chunk.subarray(at, at + PART_BYTES - this.#filled)
+      this.#grow(this.#filled + taken.length)
       this.#part.set(taken, this.#filled)
       this.#filled += taken.length
       at += taken.length
     }
+  }
+
+  #grow(needed: number): void {
+    if (needed <= this.#part.length) return
+    const grown = new Uint8Array(Math.min(PART_BYTES, Math.max(needed, 2 * this.#part.length)))
+    grown.set(this.#part.subarray(0, this.#filled))
+    this.#part = grown
   }
 
   async close(): Promise<{ uploadId?: string }> {

@@ -13,13 +13,13 @@ import { FORMATS, formatOfType } from '../formats/table.ts'
 import type { Catalog, MediaChanges } from '../store/catalog.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { MediaRow } from '../store/schema.ts'
-import { isConditional, recordCondition, recordEtag } from './etag.ts'
+import { isOfVersion, recordCondition, recordEtag } from './etag.ts'
 import { mediaId } from './id.ts'
 import { objectKey, publicBase } from './key.ts'
 import { present } from './present.ts'
 
-/** How often a change that somebody else was faster than is tried again. */
-const TRIES = 5
+/** How often a change that somebody else was faster than is tried again; each time one of them is done. */
+const TRIES = 100
 
 interface UpdateStores {
   catalog: Catalog
@@ -44,7 +44,7 @@ async function change(stores: UpdateStores, id: string, patch: MediaPatch, reque
     const changes = await changesOf(stores, row, patch)
     if (Object.keys(changes).length === 0) return row
     // Conditions were of the record as it was read: it is changed as that, or looked at again.
-    const version = isConditional(request) ? row.version : undefined
+    const version = isOfVersion(request) ? row.version : undefined
     const changed = await catalog.update(row, changes, Math.floor(clock().getTime() / 1000), version)
     if (changed) return changed
   }

@@ -35,7 +35,7 @@ export function parseVariant(search: string, name: string, accept: string | null
   const variant = {
     width: width === undefined ? null : Number(width),
     fit: fit as Fit,
-    format: format === 'auto' ? (accepted(accept) ?? original) : (format as VariantFormat),
+    format: format === 'auto' ? (accepted(accept, typeOf(original)) ?? original) : (format as VariantFormat),
   }
   return { variant, negotiated: format === 'auto' }
 }
@@ -68,13 +68,26 @@ export function hasVariants(mimeType: string): boolean {
   return FORMATS.some((format) => format.mimeType === mimeType && format.name in ORIGINALS)
 }
 
-/** The better of the two that `Accept` names (RFC 9110 §12.5.1), but not with a weight of 0; null: neither. */
-function accepted(accept: string | null): VariantFormat | null {
-  const named = (accept ?? '').split(',').flatMap((range) => {
+/**
+ * What `Accept` names with the greatest weight (RFC 9110 §12.5.1), of equals the smaller; null: neither AVIF nor WebP, or the
+ * original's own format more than either. Ranges (`image/*`) name nothing: browsers send them that know neither.
+ */
+function accepted(accept: string | null, original: string): VariantFormat | null {
+  const weights = new Map<string, number>()
+  // What stands in quotes names no type.
+  for (const range of (accept ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '').split(',')) {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
-    return parameters.some((parameter) => /^q *= *0(\.0*)?$/.test(parameter)) ? [] : [type]
-  })
-  return (['avif', 'webp'] as const).find((format) => named.includes(VARIANT_FORMATS[format].mimeType)) ?? null
+    const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1'
+    if (/^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(q)) weights.set(type, Number(q))
+  }
+  const weight = (mimeType: string) => weights.get(mimeType) ?? 0
+  const best = (['avif', 'webp'] as const).reduce((a, b) => (weight(typeOf(b)) > weight(typeOf(a)) ? b : a))
+  const enough = weight(typeOf(best))
+  return enough > 0 && enough >= weight(original) ? best : null
+}
+
+function typeOf(format: VariantFormat): string {
+  return VARIANT_FORMATS[format].mimeType
 }
 
 function isParameter(name: string): name is (typeof PARAMETERS)[number] {

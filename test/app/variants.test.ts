@@ -74,7 +74,10 @@ describe('a variant', () => {
 
   it.each([
     ['image/avif,image/webp,*/*', 'image/avif', 'image/avif'],
-    ['image/webp,image/avif;q=0.1', 'image/avif', 'image/avif'],
+    ['image/webp,image/avif;q=0.1', 'image/webp', 'image/webp'],
+    ['image/webp;q=0.9,image/avif;q=0.9', 'image/avif', 'image/avif'],
+    ['image/jpeg,image/avif;q=0.5', 'image/jpeg', 'image/avif'],
+    ['image/png;x="a, image/avif, b",image/webp;q=x', 'image/jpeg', 'image/png'],
     ['IMAGE/WebP ; q=0.8, image/*', 'image/webp', 'image/webp'],
     ['image/avif;q=0, image/webp;q=0.000', 'image/jpeg', 'image/png'],
     ['image/*, */*', 'image/jpeg', 'image/png'],
@@ -228,6 +231,13 @@ describe('each variant is made once', () => {
   })
 })
 
+/** A screen and a frame, both square; what the frame holds is nothing. */
+function gif(screen: number, frame: number) {
+  const [s0, s1, f0, f1] = [screen & 255, screen >> 8, frame & 255, frame >> 8]
+  const header = [...new TextEncoder().encode('GIF89a'), s0, s1, s0, s1, 0x80, 0, 0, ...[0, 0, 0, 255, 255, 255]]
+  return new Uint8Array([...header, 0x21, 0xfe, 1, 65, 0, 0x2c, 0, 0, 0, 0, f0, f1, f0, f1, 0, 2, 2, 0x4c, 1, 0, 0x3b])
+}
+
 describe('the original is served in the place of a variant', () => {
   const broken = new Uint8Array([...png.slice(0, 41), ...new Uint8Array(500)])
   const undecodable = () => picture(broken, 'broken.png')
@@ -279,6 +289,22 @@ describe('the original is served in the place of a variant', () => {
     expect(to.made).toEqual([])
     await env.DB.prepare('UPDATE media SET width = 10000 WHERE id = ?').bind(media.id).run()
     expect((await ask(media, '?width=96')).bytes).not.toEqual(baseline)
+    expect(to.made).toHaveLength(1)
+  })
+
+  it('of a GIF whose frames are larger than they may be, or whose screen has no side, without a call', async () => {
+    for (const [screen, frame] of [
+      [1, 16_000],
+      [0, 10],
+      [100, 65_535],
+    ] as const) {
+      const media = await picture(gif(screen, frame), 'a.gif')
+      const answer = await ask(media, '?width=640&fit=cover')
+      expect(answer.bytes, `${screen} ${frame}`).toEqual(gif(screen, frame))
+      expect(answer.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
+    }
+    expect(to.made).toEqual([])
+    await ask(await picture(gif(20, 10), 'a.gif'), '?width=32')
     expect(to.made).toHaveLength(1)
   })
 

@@ -158,7 +158,7 @@ const FIELDS: Partial<Record<SchemaName, Record<string, string>>> = {
 /** What zod checks by code, and so can't say itself. */
 const ADDED: Partial<Record<SchemaName, Record<string, Schema>>> = {
   TokenRequest: { scopes: { uniqueItems: true } },
-  MediaPatch: { name: { minLength: 1 }, alt: { maxLength: 2000 } },
+  MediaPatch: { alt: { maxLength: 2000 } },
   DeleteRequest: { ids: { uniqueItems: true } },
 }
 

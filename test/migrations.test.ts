@@ -253,7 +253,7 @@ describe('the triggers', () => {
     ])
     const { queries } = env.MIGRATIONS.find((migration) => migration.name.endsWith('_usage_and_owners.sql'))!
     const fill = queries.filter((query) => /^(--.*\n|\s)*(UPDATE|INSERT)/.test(query))
-    expect(fill).toHaveLength(3)
+    expect(fill).toHaveLength(4)
     for (const query of fill) await db.prepare(query).run()
     await check(model)
     await db.prepare('DELETE FROM media').run()

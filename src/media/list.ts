@@ -5,7 +5,7 @@ import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { linkHeader } from '../headers/link.ts'
 import type { Catalog } from '../store/catalog.ts'
-import { type Page, PageRefusedError } from '../store/page.ts'
+import { MAX_ROWS, type Page, PageRefusedError } from '../store/page.ts'
 import type { MediaRow } from '../store/schema.ts'
 import { publicBase } from './key.ts'
 import { present } from './present.ts'
@@ -50,6 +50,13 @@ function around(url: URL, query: MediaQuery, last: MediaRow | undefined): { url:
     return target.href
   }
   const links = last ? [{ url: to(query.page + 1, cursorOf(query.sort, last)), rel: 'next' }] : []
-  if (query.page > 1) links.push({ url: to(query.page - 1), rel: 'prev' }, { url: to(1), rel: 'first' })
+  if (query.page > 1 && isFoundByNumber(query.page - 1, query)) links.push({ url: to(query.page - 1), rel: 'prev' })
+  if (query.page > 1) links.push({ url: to(1), rel: 'first' })
   return links
+}
+
+/** A link never leads to a page that is refused. */
+function isFoundByNumber(page: number, { page_size, sort, created_by }: MediaQuery): boolean {
+  const isByTimeOfAll = created_by === undefined && (sort === 'created_at' || sort === '-created_at')
+  return isByTimeOfAll || (page - 1) * page_size <= MAX_ROWS
 }

@@ -5,8 +5,6 @@ import { type MediaType, mediaType } from '../contract/index.ts'
 import { inOrder, later, type Window } from './page.ts'
 import { media } from './schema.ts'
 
-export type Sorted = ReturnType<ReturnType<typeof sortedPages>>
-
 /**
  * The queries whose answers, one behind the other, begin with the page. Behind a position these are two: what has the same
  * value as that, and what comes after. As one condition the index would go by the value alone, and walk all that have the same.

@@ -1,7 +1,7 @@
 /** What would read too much is refused, with what to do instead; up to there it is answered. */
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { makeToken, request, testApp } from '../support/app.ts'
+import { type Answer, makeToken, request, testApp } from '../support/app.ts'
 import { insertRows } from '../support/rows.ts'
 
 const MOST = 10_000
@@ -10,6 +10,10 @@ const MORE = MOST + 2
 const to = testApp()
 const token = await makeToken()
 const list = (query: string) => request(to, `/api/media?${query}`, { token })
+
+function linkOf({ headers }: Answer, rel: string): string | undefined {
+  return new RegExp(`<([^>]*)>; rel="${rel}"`).exec(headers.get('Link') ?? '')?.[1]
+}
 
 /** One user has as many as are still filtered and sorted, another more. */
 beforeAll(async () => {
@@ -27,8 +31,12 @@ describe.each(['sort=name', 'sort=-size', 'created_by=more', 'created_by=more&so
     const details = [{ path: 'page', message: expect.stringContaining('Link') }]
     const { status, json } = await list(`${query}&page_size=1&page=10002`)
     expect({ status, json }).toEqual({ status: 400, json: { error: 'Invalid query parameters', details } })
-    const next = /<([^>]*)>; rel="next"/.exec(last.headers.get('Link')!)![1]!
-    expect((await request(to, next, { token })).json.data).toHaveLength(1)
+    const next = await request(to, linkOf(last, 'next')!, { token })
+    expect(next.json.data).toHaveLength(1)
+    // No link leads to what is refused.
+    const { searchParams } = new URL(linkOf(last, 'next')!)
+    const further = await list(`${query}&page_size=1&page=10003&cursor=${searchParams.get('cursor')}`)
+    expect([last, next, further].map((answer) => linkOf(answer, 'prev') !== undefined)).toEqual([true, true, false])
   })
 
   it('past the end is empty, and knows the total', async () => {

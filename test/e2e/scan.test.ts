@@ -194,7 +194,7 @@ describe('a resumable upload without a verdict', () => {
 describe.runIf(IS_HERE)('clamd dies in mid-stream', () => {
   const film = { name: 'film.mp4', bytes: Buffer.concat([...largeMp4(50 * MB)]) }
 
-  it.each(EVERY_WAY)('by SIGKILL, by %s', async (way) => {
+  it.each(['form', 'raw', 'tus'] as const)('by SIGKILL, by %s', async (way) => {
     const clamd = await startClamd()
     let killed = false
     board.behave = slowlyTo(clamd.port, 8 * MB, async () => {

@@ -114,14 +114,14 @@ describe.each(scanners)('with %s', (what, start) => {
       await expectRefused(way, FILES[name], FAILED)
       expect(board.connections).toBe(1)
       // Whoever runs it can see what it was.
-      expect(logged(since)).toContain(SIGNATURE)
+      await expect.poll(() => logged(since)).toContain(SIGNATURE)
     })
 
     it('a file above StreamMaxLength is refused without a verdict, and the log says what to raise', async () => {
       board.behave = scanner.short
       const since = server.output().length
       await expectRefused(way, FILES.cleanLarge, UNAVAILABLE)
-      expect(logged(since)).toContain('StreamMaxLength')
+      await expect.poll(() => logged(since)).toContain('StreamMaxLength')
     })
   })
 })

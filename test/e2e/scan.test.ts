@@ -114,14 +114,14 @@ describe.each(scanners)('with %s', (what, start) => {
       await expectRefused(way, FILES[name], FAILED)
       expect(board.connections).toBe(1)
       // Whoever runs it can see what it was.
-      expect(logged(since)).toContain(SIGNATURE)
+      await expect.poll(() => logged(since)).toContain(SIGNATURE)
     })
 
     it('a file above StreamMaxLength is refused without a verdict, and the log says what to raise', async () => {
       board.behave = scanner.short
       const since = server.output().length
       await expectRefused(way, FILES.cleanLarge, UNAVAILABLE)
-      expect(logged(since)).toContain('StreamMaxLength')
+      await expect.poll(() => logged(since)).toContain('StreamMaxLength')
     })
   })
 })
@@ -194,7 +194,7 @@ describe('a resumable upload without a verdict', () => {
 describe.runIf(IS_HERE)('clamd dies in mid-stream', () => {
   const film = { name: 'film.mp4', bytes: Buffer.concat([...largeMp4(50 * MB)]) }
 
-  it.each(EVERY_WAY)('by SIGKILL, by %s', async (way) => {
+  it.each(['form', 'raw', 'tus'] as const)('by SIGKILL, by %s', async (way) => {
     const clamd = await startClamd()
     let killed = false
     board.behave = slowlyTo(clamd.port, 8 * MB, async () => {

@@ -85,8 +85,9 @@ function record(index: number) {
   const msecs = START + index * 60
   const at = Math.floor(msecs / 1000)
   const names = [name, name, fold(name)]
-  const values = [uuidv7({ msecs }), type, mime, ...names, random(8_000_000), width, height, duration, pick(USERS), at, at]
-  return { type, values, grams: grams(fold(name), 'user') }
+  const user = pick(USERS)
+  const values = [uuidv7({ msecs }), type, mime, ...names, random(8_000_000), width, height, duration, user, at, at]
+  return { type, values, grams: grams(fold(name), user) }
 }
 
 const milliseconds: number[] = []

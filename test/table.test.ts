@@ -9,7 +9,7 @@ type Files = Record<string, Uint8Array>
 const named = (files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path.replace('./fixtures/', ''), bytes]))
 const fixtures = named(
-  import.meta.glob<Uint8Array>(['./fixtures/*/*', '!./fixtures/{impostors,near}/*', '!./fixtures/*/{facts.json,make.sh,*.md}'], {
+  import.meta.glob<Uint8Array>(['./fixtures/*/*', '!./fixtures/{impostors,near,clamd}/*', '!./fixtures/*/{facts.json,make.sh,*.md}'], {
     ...{ query: '?bytes', import: 'default', eager: true },
   }),
 )

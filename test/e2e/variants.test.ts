@@ -62,7 +62,7 @@ function accept(i: number): string {
     `image/avif;q=0, image/webp;q=${weight}`,
     `image/avif;q=0.000,image/webp;q=${weight}`,
     `image/png,image/svg+xml,image/webp;q=${weight},image/*;q=0.8`,
-    `image/jpeg;q=1,\timage/webp ;q=${weight}`,
+    `image/jpeg;q=0,\timage/webp ;q=${weight}`,
     `image/jxl;q=${weight}, image/webp`,
     `*/*;q=${weight},,image/webp;x=y`,
   ]

@@ -9,7 +9,7 @@ const LOCAL_COMMANDS = '^src/cli/(?!media(?:/|\\.ts$))'
 const ALLOWED = {
   [room('contract')]: [room('contract')],
   '^src/errors\\.ts$': [room('contract')],
-  '^src/crc32\\.ts$': [],
+  '^src/(crc32|hex)\\.ts$': [],
   '^src/log\\.ts$': [],
   '^src/env\\.ts$': [room('contract')],
   '^src/meter\\.ts$': ['^src/store/answered\\.ts$'],
@@ -18,9 +18,9 @@ const ALLOWED = {
   '^src/(http|linger)\\.ts$': ['^src/(env|errors|log)\\.ts$', room('contract')],
   [room('headers')]: [room('headers')],
   [room('formats')]: [room('formats'), '^src/crc32\\.ts$'],
-  [room('store')]: [room('store'), room('contract'), '^src/errors\\.ts$'],
+  [room('store')]: [room('store'), room('contract'), '^src/(errors|hex)\\.ts$'],
   [room('scan')]: [room('scan'), '^src/env\\.ts$'],
-  [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32)\\.ts$'],
+  [room('tokens')]: [room('tokens'), room('store'), room('contract'), room('headers'), '^src/(env|errors|crc32|hex)\\.ts$'],
   [room('media')]: [
     room('media'),
     room('scan'),
@@ -28,7 +28,7 @@ const ALLOWED = {
     room('contract'),
     room('headers'),
     room('formats'),
-    '^src/(env|errors|log)\\.ts$',
+    '^src/(env|errors|hex|log)\\.ts$',
   ],
   [room('uploads')]: [
     room('uploads'),
@@ -53,7 +53,7 @@ const ALLOWED = {
   '^src/openapi/describe/': ['^src/openapi/describe/', room('contract'), room('formats'), '^src/headers/tus\\.ts$', '^src/errors\\.ts$'],
   '^src/openapi/page/': ['^src/openapi/(page|describe)/'],
   '^src/rate-limit\\.ts$': ['^src/(env|errors)\\.ts$', '^src/store/answered\\.ts$'],
-  '^src/sweep\\.ts$': [room('store'), '^src/media/key\\.ts$', '^src/tokens/register\\.ts$', '^src/sweep-pass\\.ts$'],
+  '^src/sweep\\.ts$': [room('contract'), room('store'), '^src/media/key\\.ts$', '^src/tokens/register\\.ts$', '^src/sweep-pass\\.ts$'],
   '^src/sweep-pass\\.ts$': [room('store'), '^src/media/key\\.ts$'],
   '^src/worker\\.ts$': ['^src/(app|env|errors|log)\\.ts$', '^src/uploads/upload\\.ts$', '^src/media/make-variant\\.ts$'],
 }

@@ -6,7 +6,18 @@ import { requestId } from 'hono/request-id'
 import { deleteRequest, mediaPatch, mediaQuery, revokeQuery, tokenQuery, tokenRequest } from './contract/index.ts'
 import type { App, Env } from './env.ts'
 import { health } from './health.ts'
-import { API_CORS, FILE_CORS, methodNotAllowed, noStore, notFound, renderError, validBody, validPatch, validQuery } from './http.ts'
+import {
+  API_CORS,
+  FILE_CORS,
+  methodNotAllowed,
+  noStore,
+  notFound,
+  renderError,
+  validBody,
+  validPatch,
+  validQuery,
+  validRequest,
+} from './http.ts'
 import { linger } from './linger.ts'
 import { UPLOAD_MILLISECONDS } from './media/deadline.ts'
 import { listMedia } from './media/list.ts'
@@ -101,7 +112,7 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
   app.all('/api/usage', methodNotAllowed('GET, HEAD, OPTIONS'))
 
   // Before `:id`, which would take it for one.
-  app.post('/api/media/delete', requires('media:delete'), writes, ...validBody(deleteRequest), removeManyMedia(stores))
+  app.post('/api/media/delete', requires('media:delete'), writes, ...validRequest(deleteRequest), removeManyMedia(stores))
   app.all('/api/media/delete', methodNotAllowed('POST, OPTIONS'))
 
   app.get('/api/media/:id', requires('media:read'), showMedia(catalog))

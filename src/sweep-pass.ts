@@ -17,9 +17,9 @@ const WATERMARK_SECONDS = 25 * HOUR
 /** Lists of 1,000 keys a run, with a query each, where `SWEEP_LISTS` does not say: the Free plan allows 50 of either. */
 export const SWEEP_LISTS = 20
 
-const MEDIA_KEY = /^media\/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\/[^/]+$/
-
-const VARIANT_KEY = /^variants\/([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\/[^/]+\/([^/]+)$/
+const ID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
+const MEDIA_KEY = new RegExp(`^media/${ID}/[^/]+$`)
+const VARIANT_KEY = new RegExp(`^variants/(${ID})/[^/]+/([^/]+)$`)
 
 export interface Pass {
   looked: number

@@ -8,6 +8,7 @@
  * earlier run saw of it, and a run that finds too many objects without a record removes none. `force` overrides.
  */
 
+import { secondsOf } from './contract/index.ts'
 import { cacheTag, keysOf } from './media/key.ts'
 import type { Bookkeeping, DatabaseState, Expiry } from './store/bookkeeping.ts'
 import { type EdgeCache, PURGED_TAGS } from './store/edge-cache.ts'
@@ -81,7 +82,7 @@ export interface SweepReport {
 }
 
 export async function sweep(stores: SweepStores, { dryRun = false, force = false }: SweepOptions = {}): Promise<SweepReport> {
-  const now = Math.floor(stores.clock().getTime() / 1000)
+  const now = secondsOf(stores.clock())
   const state = await stores.bookkeeping.state()
   const mark = await stores.objects.installation()
   // A step that fails must not keep the others from their turn, run after run.

@@ -5,11 +5,16 @@ import * as z from 'zod'
 export const MAX_PAGE_SIZE = 100
 const DEFAULT_PAGE_SIZE = 10
 
-/** An empty value counts as absent. */
-export const queryValue = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema)
+/** An empty value counts as absent; a parameter that is there twice is refused, whatever it says. */
+export const queryValue = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value, context) => {
+    if (!Array.isArray(value)) return value === '' ? undefined : value
+    context.addIssue({ code: 'custom', message: 'Expected one value' })
+    return z.NEVER
+  }, schema)
 
 const count = z
-  .string('Expected one value')
+  .string()
   .regex(/^\d{1,9}$/, 'Expected 1 to 9 decimal digits')
   .transform(Number)
   .pipe(z.int().min(1))

@@ -1,6 +1,7 @@
 /** A record's `ETag` (RFC 9110 §8.8.3), and conditions on it. */
 import { ApiError } from '../errors.ts'
 import { evaluate } from '../headers/conditional.ts'
+import { hexOf } from '../hex.ts'
 import type { MediaRow } from '../store/schema.ts'
 import { present } from './present.ts'
 
@@ -13,8 +14,8 @@ const TAG_BYTES = 16
  */
 export async function recordEtag(row: MediaRow, publicUrl: string | undefined): Promise<string> {
   const shown = new TextEncoder().encode(JSON.stringify([row.version, present(row, publicUrl ?? '')]))
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', shown))
-  return `"${Array.from(digest.subarray(0, TAG_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`
+  const digest = await crypto.subtle.digest('SHA-256', shown)
+  return `"${hexOf(new Uint8Array(digest, 0, TAG_BYTES))}"`
 }
 
 /**

@@ -2,7 +2,9 @@
  * The one way in: name → head → bytes into R2 → what they are → whether they are clean → record. The URL is known to nobody before the record
  * is made; where a step fails, the steps before it are undone, or left to the sweep where that cannot be confirmed.
  */
+
 import { v7 as uuidv7 } from 'uuid'
+import { secondsOf } from '../contract/index.ts'
 import { ApiError } from '../errors.ts'
 import { bytesReader, HEAD_BYTES } from '../formats/byte-reader.ts'
 import { storedName } from '../formats/file-name.ts'
@@ -198,7 +200,7 @@ export function rowOf(
 
 async function record(stores: IngestStores, stored: Transferred, { format, facts, name }: Decision, sender: Sender): Promise<MediaRow> {
   const { uploadId } = stored
-  const now = Math.floor(stores.clock().getTime() / 1000)
+  const now = secondsOf(stores.clock())
   const row = rowOf(stored, { format, facts, name }, sender.userId, now)
   try {
     return await stores.catalog.insert(row, { uploadId, idempotency: sender.idempotency })

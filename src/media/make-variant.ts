@@ -76,33 +76,35 @@ export function variantMaker(stores: VariantStores, log: boolean): VariantMethod
 
 async function makeOnce(stores: VariantStores, id: string, storedName: string, variant: Variant, log: boolean): Promise<Made> {
   const key = variantKey(id, storedName, variant)
-  const row = await present(stores, id)
+  const row = await unlessDeleted(stores, id)
   if (row?.storedName !== storedName) return 'gone'
   const kept = await stores.objects.head(key)
   if (kept && standInOf(kept, stores.clock()) !== 'expired') return 'kept'
-  const original = await stores.objects.get(objectKey(id, storedName))
-  if (!original) return 'gone'
   const began = stores.clock().getTime()
-  const outcome = await makeFrom(stores, original, row, variant, key)
+  const outcome = await makeFrom(stores, row, variant, key)
+  if (!outcome) return 'gone'
   if (log) logVariant({ media: id, variant: key.split('/')[2], ...outcome, original_bytes: row.size, ms: stores.clock().getTime() - began })
   // A delete that began meanwhile may have removed the variants before this one was there: then it is ours to remove. One that
   // begins after this look removes it itself.
-  if (await present(stores, id)) return 'kept'
+  if (await unlessDeleted(stores, id)) return 'kept'
   await stores.objects.remove(key)
   return 'gone'
 }
 
-async function present({ catalog }: VariantStores, id: string): Promise<MediaRow | null> {
+async function unlessDeleted({ catalog }: VariantStores, id: string): Promise<MediaRow | null> {
   const row = await catalog.find(id)
   return row?.deletingAt === null ? row : null
 }
 
-/** The one call of Images, or none. @throws what the stores throw; then nothing is kept but what the sweep finds */
-async function makeFrom(stores: VariantStores, original: R2ObjectBody, row: MediaRow, variant: Variant, key: string) {
-  if ((await pixelsOf(stores, row)) > MAX_PIXELS) {
-    await original.body.cancel()
-    return standIn(stores, key, 'always', 'more pixels than are taken')
-  }
+/**
+ * The one call of Images, or none.
+ * @returns null where the original is gone
+ * @throws what the stores throw; then nothing is kept but what the sweep finds
+ */
+async function makeFrom(stores: VariantStores, row: MediaRow, variant: Variant, key: string) {
+  if ((await pixelsOf(stores, row)) > MAX_PIXELS) return standIn(stores, key, 'always', 'more pixels than are taken')
+  const original = await stores.objects.get(objectKey(row.id, row.storedName))
+  if (!original) return null
   const { mimeType, quality } = VARIANT_FORMATS[variant.format]
   let made: Awaited<ReturnType<Images['make']>>
   try {
@@ -141,8 +143,7 @@ async function standIn({ objects }: VariantStores, key: string, standIn: StandIn
 
 /** Its length is not known before its end. @returns bytes */
 async function keep(stores: VariantStores, key: string, meta: ObjectMeta, body: ReadableStream<Uint8Array>): Promise<number> {
-  const to = { id: '', key, meta, limit: MAX_BYTES, another: () => ({ id: '', key }) }
-  const sink = new MultipartSink(stores, to)
+  const sink = new MultipartSink(stores, { key, meta })
   const reader = body.getReader()
   let bytes = 0
   try {

@@ -1,5 +1,6 @@
 /** Bytes of unknown length into R2. */
 
+import { secondsOf } from '../contract/index.ts'
 import { ApiError } from '../errors.ts'
 import type { Catalog } from '../store/catalog.ts'
 import { type Multipart, type ObjectMeta, type ObjectStore, PART_BYTES } from '../store/objects.ts'
@@ -36,14 +37,14 @@ const FIRST_BYTES = 64 * 1024
 /** Up to one part in hand; with more, an R2 multipart upload of parts of one size. */
 export class MultipartSink {
   readonly #stores: TransferStores
-  readonly #to: Destination
+  readonly #to: Pick<Destination, 'key' | 'meta'>
   /** Grown as it fills: most files are small. */
   #part = new Uint8Array(FIRST_BYTES)
   #filled = 0
   #upload: Multipart | null = null
   readonly #parts: R2UploadedPart[] = []
 
-  constructor(stores: TransferStores, to: Destination) {
+  constructor(stores: TransferStores, to: Pick<Destination, 'key' | 'meta'>) {
     this.#stores = stores
     this.#to = to
   }
@@ -95,7 +96,7 @@ export class MultipartSink {
   async #begin(): Promise<Multipart> {
     const upload = await this.#stores.objects.beginMultipart(this.#to.key, this.#to.meta)
     try {
-      await this.#stores.catalog.noteMultipart(upload.uploadId, this.#to.key, Math.floor(this.#stores.clock().getTime() / 1000))
+      await this.#stores.catalog.noteMultipart(upload.uploadId, this.#to.key, secondsOf(this.#stores.clock()))
     } catch (cause) {
       await upload.abort().catch(() => {})
       throw new ApiError('recordFailed', { cause })

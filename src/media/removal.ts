@@ -1,16 +1,13 @@
 /** What every delete has behind its mark, of one record or of many: bytes, rows, the edge's copies, in this order. */
+
 import type { Context } from 'hono'
+import { secondsOf } from '../contract/index.ts'
 import type { App } from '../env.ts'
 import { edgeCache } from '../store/edge-cache.ts'
 import { inRemovals } from '../store/objects.ts'
 import type { MediaRow } from '../store/schema.ts'
 import type { IngestStores } from './ingest.ts'
 import { cacheTag, keysOf } from './key.ts'
-
-/** Seconds since 1970. */
-export function secondsNow(clock: () => Date): number {
-  return Math.floor(clock().getTime() / 1000)
-}
 
 /**
  * Of records that are marked, at most 100.
@@ -22,7 +19,7 @@ export async function removeMarked(stores: IngestStores, rows: MediaRow[], c: Co
   const tags = new Map(rows.filter(({ id }) => !failures.has(id)).map(({ id }) => [id, cacheTag(id)]))
   if (tags.size === 0) return failures
   const cache = edgeCache((c.executionCtx as ExecutionContext).cache, answered)
-  const deletedAt = secondsNow(clock)
+  const deletedAt = secondsOf(clock())
   await catalog.remove([...tags.keys()], cache ? [...tags.values()].map((tag) => ({ tag, deletedAt })) : [])
   await cache?.purge([...tags.values()])
   return failures

@@ -1,19 +1,19 @@
 /** `POST /api/media/delete`: as `DELETE`, of up to 100 records, with an outcome for each; one that fails keeps none of the others. */
 import type { Context } from 'hono'
 import { validate } from 'uuid'
-import type { DeleteOutcome, DeleteRequest } from '../contract/index.ts'
+import { type DeleteOutcome, type DeleteRequest, secondsOf } from '../contract/index.ts'
 import type { App } from '../env.ts'
 import { describeCause, ERRORS, type ErrorName } from '../errors.ts'
 import { logError } from '../log.ts'
 import type { IngestStores } from './ingest.ts'
-import { removeMarked, secondsNow } from './removal.ts'
+import { removeMarked } from './removal.ts'
 
 export function removeManyMedia(stores: IngestStores) {
   return async (c: Context<App, '/api/media/delete', { out: { json: DeleteRequest } }>) => {
     const { ids } = c.req.valid('json')
     const own = (id: string) => id.toLowerCase()
     const possible = ids.filter((id) => validate(id)).map(own)
-    const rows = possible.length > 0 ? await stores.catalog.markAllDeleting(possible, secondsNow(stores.clock)) : []
+    const rows = possible.length > 0 ? await stores.catalog.markAllDeleting(possible, secondsOf(stores.clock())) : []
     const failures = await removeMarked(stores, rows, c)
     // A line a call of R2, as an answer of 500 has one.
     for (const cause of new Set(failures.values())) log(c, cause)

@@ -3,7 +3,9 @@
  * fails, the mark stays and a retry or the sweep goes through the same steps again. The sweep purges the edge once
  * more: a `GET` that read R2 just before may have filled it just after, and a purge may be refused.
  */
+
 import type { Handler } from 'hono'
+import { secondsOf } from '../contract/index.ts'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import type { Catalog } from '../store/catalog.ts'
@@ -11,11 +13,11 @@ import type { MediaRow } from '../store/schema.ts'
 import { isConditional, recordCondition, recordEtag } from './etag.ts'
 import { mediaId } from './id.ts'
 import type { IngestStores } from './ingest.ts'
-import { removeMarked, secondsNow } from './removal.ts'
+import { removeMarked } from './removal.ts'
 
 export function removeMedia(stores: IngestStores): Handler<App, '/api/media/:id'> {
   return async (c) => {
-    const row = await mark(stores.catalog, mediaId(c.req.param('id')), secondsNow(stores.clock), c.req.raw, c.env.PUBLIC_URL)
+    const row = await mark(stores.catalog, mediaId(c.req.param('id')), secondsOf(stores.clock()), c.req.raw, c.env.PUBLIC_URL)
     const failures = await removeMarked(stores, [row], c)
     if (failures.size > 0) throw new ApiError('deleteFailed', { cause: failures.get(row.id) })
     return c.body(null, 204)

@@ -4,12 +4,13 @@
  * in R2 and the URL stay.
  */
 import type { Context } from 'hono'
-import type { MediaPatch } from '../contract/index.ts'
+import { type MediaPatch, secondsOf } from '../contract/index.ts'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { storedName } from '../formats/file-name.ts'
 import { CONTAINER_BYTES } from '../formats/format.ts'
 import { FORMATS, formatOfType } from '../formats/table.ts'
+import type { Answered } from '../store/answered.ts'
 import type { Catalog, MediaChanges } from '../store/catalog.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { MediaRow } from '../store/schema.ts'
@@ -24,6 +25,7 @@ const TRIES = 100
 interface UpdateStores {
   catalog: Catalog
   objects: ObjectStore
+  answered: Answered
   clock: () => Date
 }
 
@@ -45,7 +47,7 @@ async function change(stores: UpdateStores, id: string, patch: MediaPatch, reque
     if (Object.keys(changes).length === 0) return row
     // Conditions were of the record as it was read: it is changed as that, or looked at again.
     const version = isOfVersion(request) ? row.version : undefined
-    const changed = await catalog.update(row, changes, Math.floor(clock().getTime() / 1000), version)
+    const changed = await catalog.update(row, changes, secondsOf(clock()), version)
     if (changed) return changed
   }
   throw new ApiError('internal', { cause: new Error('the record was changed by others each time') })
@@ -59,13 +61,13 @@ async function changesOf(stores: UpdateStores, row: MediaRow, { name, alt }: Med
 }
 
 /** By the rules of an upload. */
-async function newName({ objects }: UpdateStores, row: MediaRow, raw: string): Promise<string> {
+async function newName({ objects, answered }: UpdateStores, row: MediaRow, raw: string): Promise<string> {
   const format = formatOfType(row.mimeType)
   const name = format && storedName(raw, format, FORMATS)
   if (!name) throw new ApiError('invalidFileType')
   // An extension was added, and the format has one for each of its containers: which it is, the first bytes say.
   if (!format.containerOf || raw.toLowerCase().endsWith(name.slice(name.lastIndexOf('.')).toLowerCase())) return name
   const head = await objects.get(objectKey(row.id, row.storedName), { offset: 0, length: Math.min(CONTAINER_BYTES, row.size) })
-  const extension = head && format.containerOf(new Uint8Array(await head.arrayBuffer()))
+  const extension = head && format.containerOf(new Uint8Array(await answered.piece(head.arrayBuffer())))
   return extension ? storedName(raw, format, FORMATS, extension)! : name
 }

@@ -1,5 +1,7 @@
 /** `POST /api/media`: a form or the raw bytes. */
+
 import type { Handler } from 'hono'
+import { secondsOf } from '../contract/index.ts'
 import type { App } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import type { MediaRow } from '../store/schema.ts'
@@ -52,7 +54,7 @@ async function receive(
 }
 
 async function receiveOnce(stores: IngestStores, incoming: Incoming, userId: string, key: string, deadline: Deadline): Promise<Outcome> {
-  const since = Math.floor(stores.clock().getTime() / 1000) - KEY_SECONDS
+  const since = secondsOf(stores.clock()) - KEY_SECONDS
   const first = await stores.catalog.findByKey(userId, key, since)
   if (first) {
     await readAgain(first, incoming)

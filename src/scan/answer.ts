@@ -15,6 +15,7 @@ export async function readAnswer(reader: ReadableStreamDefaultReader<Uint8Array>
     if (length + piece.length > MOST_BYTES) throw new ScanUnavailableError(`clamd answered more than ${MOST_BYTES} bytes`)
     bytes.set(piece, length)
     length += piece.length
+    if (nul >= 0 && nul < value.length - 1) throw new ScanUnavailableError('clamd answered more than one text')
     if (nul >= 0) return new TextDecoder().decode(bytes.subarray(0, length))
   }
 }

@@ -1,4 +1,5 @@
 /** R2: the files' bytes, under keys of `media/key.ts`. */
+import { hexOf } from '../hex.ts'
 import type { Answered } from './answered.ts'
 import { PutSink } from './put-sink.ts'
 
@@ -144,7 +145,7 @@ function putOptions({ contentType, sha256, standIn }: ObjectMeta, verify: boolea
     httpMetadata: { contentType },
     ...(sha256 === undefined ? {} : { customMetadata: { sha256 } }),
     ...(standIn === undefined ? {} : { customMetadata: { standIn } }),
-    ...(sha256 !== undefined && verify ? { sha256: hexOf(sha256) } : {}),
+    ...(sha256 !== undefined && verify ? { sha256: hexOf(Uint8Array.from(atob(sha256), (byte) => byte.charCodeAt(0))) } : {}),
   }
 }
 
@@ -157,8 +158,4 @@ async function digestChecked<T>(put: Promise<T>): Promise<T> {
       ? new DigestMismatchError('not the bytes of that digest', { cause })
       : cause
   }
-}
-
-function hexOf(base64: string): string {
-  return Array.from(atob(base64), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
 }

@@ -1,5 +1,6 @@
 /** What of D1's two search indexes (`migrations/0001`) a term is asked of: pure, names no binding. */
 import type { MediaType } from '../contract/index.ts'
+import { hexOf } from '../hex.ts'
 
 /** Shorter terms than this have no trigram. */
 const TRIGRAM = 3
@@ -60,5 +61,5 @@ function owner(userId: string): string {
 
 /** The UTF-8, in hex. */
 function hex(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hexOf(new TextEncoder().encode(text))
 }

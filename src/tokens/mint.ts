@@ -3,6 +3,7 @@
  * all before. The checksum refuses a mistyped token without a look-up, and lets scanners of leaked secrets know one.
  */
 import { crc32 } from '../crc32.ts'
+import { hexOf } from '../hex.ts'
 
 const RANDOM_BYTES = 32
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -23,7 +24,7 @@ export function isWellFormed(token: string): boolean {
 /** SHA-256, hex: all that is ever stored of a token. */
 export async function hashToken(token: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hexOf(new Uint8Array(digest))
 }
 
 function checksum(body: string): string {

@@ -3,7 +3,7 @@
  * always stands in D1, where it can be found and revoked; what a failure left half done, a retry or the sweep finishes.
  */
 import { v7 as uuidv7 } from 'uuid'
-import { type NewToken, newToken } from '../contract/index.ts'
+import { type NewToken, newToken, secondsOf } from '../contract/index.ts'
 import type { TokenList, TokenRow } from '../store/token-list.ts'
 import type { Rights, TokenTable } from '../store/token-table.ts'
 import { hashToken, mintToken } from './mint.ts'
@@ -39,7 +39,7 @@ const ROTATE_ATTEMPTS = 20
 const FINISHED = 50
 
 export function register(list: TokenList, table: TokenTable, clock: () => Date): Register {
-  const now = () => Math.floor(clock().getTime() / 1000)
+  const now = () => secondsOf(clock())
 
   /** The secrets of before stop. */
   async function retire(hashes: string[]): Promise<void> {
@@ -56,7 +56,7 @@ export function register(list: TokenList, table: TokenTable, clock: () => Date):
     async create(what) {
       const { name, description, scopes, user_id, expires_at } = newToken.parse(what)
       const { token, hash, lastFour } = await newSecret()
-      const expiresAt = expires_at && Math.floor(expires_at.getTime() / 1000)
+      const expiresAt = expires_at && secondsOf(expires_at)
       const row = await list.insert({
         id: uuidv7(),
         hash,

@@ -1,4 +1,5 @@
 /** From the last byte to the record. Each step can be done again: a crash between two leaves the rest to the next try. */
+import { secondsOf } from '../contract/index.ts'
 import { ApiError } from '../errors.ts'
 import { HEAD_BYTES } from '../formats/byte-reader.ts'
 import { admitHead } from '../media/admission.ts'
@@ -30,7 +31,7 @@ export async function finish(stores: IngestStores, state: UploadState, record: U
     const decision = await answered(decide(options, reader, record.name), INSPECT_PATIENCE)
     await requireClean(scanner, storedObject(objects, record.key!))
     await settle(stores, state, record, objectKey(record.id, decision.name), decision.format.mimeType)
-    const row = rowOf({ id: record.id, size: record.length }, decision, record.userId, Math.floor(clock().getTime() / 1000))
+    const row = rowOf({ id: record.id, size: record.length }, decision, record.userId, secondsOf(clock()))
     return recorded(state, record, await insert(stores, row))
   } catch (cause) {
     throw notStored(cause)

@@ -2,6 +2,7 @@
  * One resumable upload, from its creation until it is forgotten: what the Durable Object does. Its alarm makes the record
  * that a crash prevented, ends what expired, and forgets.
  */
+import { secondsOf } from '../contract/index.ts'
 import { ApiError, describeCause, type ErrorName, isLogged, toApiError } from '../errors.ts'
 import { logError } from '../log.ts'
 import type { IngestStores } from '../media/ingest.ts'
@@ -47,7 +48,7 @@ export interface UploadMethods {
 export function resumableUpload(stores: IngestStores, state: UploadState): UploadMethods {
   const { catalog, objects, clock } = stores
   const turns = new Turns()
-  const now = () => Math.floor(clock().getTime() / 1000)
+  const now = () => secondsOf(clock())
 
   function owned(userId: string): UploadRecord {
     const record = state.load()

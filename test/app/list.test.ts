@@ -58,6 +58,12 @@ describe('the list', () => {
     expect(json.meta).toEqual(meta)
   })
 
+  it.each(['page', 'page_size', 'type', 'search', 'created_by', 'sort', 'cursor'])('says of %s that it is there twice', async (name) => {
+    const { status, json } = await list(`?${name}=1&${name}=1`)
+    expect(status).toBe(400)
+    expect(json.details).toEqual([{ path: name, message: 'Expected one value' }])
+  })
+
   it('is empty past its end, without a next', async () => {
     const answer = await list('?page=99&type=file')
     expect(answer.json.data).toEqual([])

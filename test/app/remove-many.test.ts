@@ -21,6 +21,16 @@ describe('a delete of many', () => {
     const init = { method: 'POST', body: JSON.stringify({ ids }), headers: { 'Content-Type': 'application/json' } }
     return request(to, '/api/media/delete', { ...init, token })
   }
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/merge-patch+json', 'application/jsonx', ''])(
+    'as a body of the type %j is 415, and deletes nothing',
+    async (type) => {
+      const { id } = await upload(to, token, raw(jpeg, 'a.jpg'))
+      const init = { method: 'POST', body: JSON.stringify({ ids: [id] }), headers: { 'Content-Type': type } }
+      expectError(await request(to, '/api/media/delete', { ...init, token }), 'unsupportedMediaType')
+      expect(await rowCount('media')).toBe(1)
+    },
+  )
+
   const uploadThree = async () => {
     const made = []
     for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) made.push(await upload(to, token, raw(jpeg, name)))

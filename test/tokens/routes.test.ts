@@ -78,6 +78,16 @@ describe('POST /api/tokens', () => {
     expect((await api('GET', '/api/tokens')).json.meta.total).toBe(1)
   })
 
+  it('refuses bytes that are no UTF-8', async () => {
+    const body = new Uint8Array([
+      ...new TextEncoder().encode('{"name":"a'),
+      0xff,
+      ...new TextEncoder().encode('","scopes":["media:read"]}'),
+    ])
+    const headers = { 'Content-Type': 'application/json' }
+    expectError(await request(to, '/api/tokens', { method: 'POST', token: manager, body, headers }), 'invalidBody')
+  })
+
   it('says what a body that is not declared as JSON lacks', async () => {
     const answer = await request(to, '/api/tokens', {
       method: 'POST',

@@ -110,7 +110,7 @@ const removeMany = operation({
       content: { 'application/json': { schema: ref('DeleteOutcomes'), example: deleteOutcomes } },
     },
   },
-  errors: ['invalidBody'],
+  errors: ['invalidBody', 'unsupportedMediaType'],
   curl: `curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
      -d '{"ids":["${MEDIA_ID}"]}' "$URL/api/media/delete"`,
 })

@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"655739b56a69ff84f09c97b061c3e36a"'
-export const PAGE_ETAG = '"dd2422629ff456b63d1710a7ea58b687"'
+export const OPENAPI_ETAG = '"578594dfb470197b31b6df0462591ba4"'
+export const PAGE_ETAG = '"f970a5cc32b2a571bd4ee247082d1111"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -298,6 +298,11 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
 <table><caption class="hidden">Headers of 403</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
 <td><div>RFC 6750: the scopes that the token lacks.</div><div class="type">string · such as <code>Bearer error=&#34;insufficient_scope&#34;, scope=&#34;media:create&#34;</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">415</span> Unsupported media type</summary>
+<p>The body is of another type than this route takes.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 415</caption><tbody><tr><th scope="row"><code>Accept-Patch</code> <small>optional</small></th>
+<td><div>RFC 5789: the types that a <code>PATCH</code> takes.</div><div class="type"><code>application/merge-patch+json, application/json</code></div></td></tr></tbody></table>
 </details><details><summary><span class="status s4">429</span> Too many requests</summary>
 <p>More writes than a token has in a minute, or more failed authentications than an address has.</p>
 <p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>

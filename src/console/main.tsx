@@ -1,3 +1,11 @@
+/** The console's entry. */
 import './styles/main.css'
 import { render } from 'preact'
-render(<h1>Media</h1>, document.getElementById('app')!)
+import { App } from './app.tsx'
+import { resume } from './state/session.ts'
+import { t } from './texts/index.ts'
+
+document.documentElement.lang = t.language
+// Known to be checked before anything is drawn: no sign-in form flashes by.
+void resume()
+render(<App />, document.getElementById('app')!)

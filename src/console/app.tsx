@@ -1,0 +1,79 @@
+/** The whole: signed out, or the page that the address names. */
+import { CloudUpload, WifiOff } from 'lucide'
+import { useEffect } from 'preact/hooks'
+import { Details } from './detail/detail.tsx'
+import { Header } from './header.tsx'
+import { Library } from './library/library.tsx'
+import { Icon } from './parts/icon.tsx'
+import { Notices } from './parts/notices.tsx'
+import { SignIn } from './sign-in.tsx'
+import { find } from './state/library.ts'
+import { online } from './state/online.ts'
+import { route } from './state/route.ts'
+import { may, session } from './state/session.ts'
+import { t } from './texts/index.ts'
+import { TokenPage } from './tokens/token-page.tsx'
+import { UploadPanel } from './uploads/panel.tsx'
+import { useDroppedFiles } from './uploads/receive.ts'
+
+export function App() {
+  useTitle()
+  return (
+    <>
+      {session.value ? <Inside /> : <SignIn />}
+      <Notices />
+    </>
+  )
+}
+
+function Inside() {
+  const isOver = useDroppedFiles()
+  const isTokens = route.value.page === 'tokens' && may('tokens:manage')
+  return (
+    <>
+      <a class="skip" href="#content" onClick={skip}>
+        {t.skip}
+      </a>
+      <Header />
+      {!online.value && (
+        <p class="offline" role="status">
+          <Icon of={WifiOff} size={18} />
+          {t.offline}
+        </p>
+      )}
+      <main id="content" tabIndex={-1}>
+        {isTokens ? <TokenPage /> : <Library />}
+      </main>
+      <Details />
+      <UploadPanel />
+      {isOver && <DropHere />}
+    </>
+  )
+}
+
+/** The fragment is not for places: a token may come by it. */
+function skip(event: Event): void {
+  event.preventDefault()
+  document.getElementById('content')?.focus()
+}
+
+function DropHere() {
+  return (
+    <div class="drop-here" aria-hidden="true">
+      <div>
+        <Icon of={CloudUpload} size={48} />
+        <strong>{t.upload.drop}</strong>
+        <span>{t.empty.formats}</span>
+      </div>
+    </div>
+  )
+}
+
+function useTitle(): void {
+  const { page, media } = route.value
+  const name = session.value && media !== null ? find(media)?.name : undefined
+  const place = session.value === null ? t.signIn.title : page === 'tokens' ? t.tokens : name
+  useEffect(() => {
+    document.title = place ? `${place} – ${t.product}` : t.product
+  }, [place])
+}

@@ -1,0 +1,86 @@
+/** The library: what it is filtered by, and what is there; or why nothing is. */
+import { CloudUpload, EyeOff, SearchX, TriangleAlert } from 'lucide'
+import { ChooseFiles } from '../parts/choose-files.tsx'
+import { State } from '../parts/state.tsx'
+import { load, loading, problem, records, total } from '../state/library.ts'
+import { go, route } from '../state/route.ts'
+import { selected } from '../state/selection.ts'
+import { may } from '../state/session.ts'
+import { t } from '../texts/index.ts'
+import { Grid } from './grid.tsx'
+import { List } from './list.tsx'
+import { More } from './more.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { GridSkeleton, ListSkeleton } from './skeleton.tsx'
+import { Toolbar } from './toolbar.tsx'
+
+export function Library() {
+  if (!may('media:read')) return <Blind />
+  return (
+    <>
+      <h1 class="out-of-sight">{t.library}</h1>
+      {selected.value.size > 0 ? <SelectionBar /> : <Toolbar />}
+      <Content />
+    </>
+  )
+}
+
+function Content() {
+  const { view } = route.value
+  if (loading.value === 'failed') return <Failed />
+  if (loading.value === 'first') return view === 'grid' ? <GridSkeleton /> : <ListSkeleton />
+  if (total.value === 0 && records.value.length === 0) return <Nothing />
+  return (
+    <div class="content" aria-busy={loading.value === 'again'}>
+      {view === 'grid' ? <Grid /> : <List />}
+      <More />
+    </div>
+  )
+}
+
+function Nothing() {
+  const { search, type } = route.value
+  if (!search && !type) return <Empty />
+  return (
+    <State icon={SearchX} title={t.nothingFound.title}>
+      <p>{search ? t.nothingFound.search(search) : t.nothingFound.filter}</p>
+      <button type="button" class="button" onClick={() => go({ search: '', type: null })}>
+        {t.nothingFound.clear}
+      </button>
+    </State>
+  )
+}
+
+function Empty() {
+  const canUpload = may('media:create')
+  return (
+    <State icon={CloudUpload} title={t.empty.title}>
+      <p>{canUpload ? t.empty.intro : t.empty.readOnly}</p>
+      {canUpload && <ChooseFiles label={t.upload.chooseFiles} />}
+      {canUpload && <p class="quiet">{t.empty.formats}</p>}
+    </State>
+  )
+}
+
+function Failed() {
+  return (
+    <State icon={TriangleAlert} title={t.failed.title} alert>
+      <p>{problem.value?.text}</p>
+      {problem.value?.requestId && <p class="quiet">{t.failed.request(problem.value.requestId)}</p>}
+      <button type="button" class="button" onClick={() => void load()}>
+        {t.tryAgain}
+      </button>
+    </State>
+  )
+}
+
+/** Signed in with a token that may not look. */
+function Blind() {
+  const canUpload = may('media:create')
+  return (
+    <State icon={EyeOff} title={t.noRead.title}>
+      <p>{canUpload ? t.noRead.upload : t.noRead.other}</p>
+      {canUpload && <ChooseFiles label={t.upload.chooseFiles} />}
+    </State>
+  )
+}

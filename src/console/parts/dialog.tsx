@@ -1,0 +1,59 @@
+/** The platform's own modal dialog: it keeps the focus, closes by Escape and gives the focus back. */
+import { X } from 'lucide'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { t } from '../texts/index.ts'
+import { IconButton } from './icon-button.tsx'
+
+interface DialogProps {
+  title: string
+  onClose(): void
+  children: ComponentChildren
+  class?: string
+  /** Not by Escape or a click beside it: what it shows is shown this once. */
+  holds?: boolean
+}
+
+export function Dialog({ title, onClose, children, class: name = '', holds = false }: DialogProps) {
+  const id = useId()
+  const modal = useModal(onClose, holds)
+  return (
+    <dialog {...modal} class={`dialog ${name}`} aria-labelledby={id}>
+      <header class="dialog-head">
+        <h2 id={id}>{title}</h2>
+        {!holds && <IconButton icon={X} label={t.close} onClick={onClose} />}
+      </header>
+      {children}
+    </dialog>
+  )
+}
+
+/** For a `<dialog>`: open as long as it is there. */
+export function useModal(onClose: () => void, holds = false) {
+  const ref = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = ref.current
+    const before = document.activeElement
+    dialog?.showModal()
+    return () => {
+      dialog?.close()
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [])
+  return {
+    ref,
+    onCancel(event: Event) {
+      event.preventDefault()
+      if (!holds && event.target === event.currentTarget) onClose()
+    },
+    // The dialog's own box is its backdrop; what is in it covers the rest.
+    onMouseDown(event: MouseEvent) {
+      if (!holds && event.target === event.currentTarget && isBeside(event, event.currentTarget as HTMLElement)) onClose()
+    },
+  }
+}
+
+function isBeside({ clientX, clientY }: MouseEvent, element: HTMLElement): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  return clientX < left || clientX > right || clientY < top || clientY > bottom
+}

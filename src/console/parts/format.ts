@@ -1,0 +1,40 @@
+/** Amounts as people read them. 1 MB is 1,048,576 bytes, as in the API's limits. */
+import type { Media } from '../../client/index.ts'
+import { t } from '../texts/index.ts'
+
+const UNITS = ['B', 'KB', 'MB', 'GB']
+const amount = new Intl.NumberFormat(t.language, { maximumSignificantDigits: 3 })
+const whole = new Intl.NumberFormat(t.language)
+const day = new Intl.DateTimeFormat(t.language, { dateStyle: 'medium' })
+const moment = new Intl.DateTimeFormat(t.language, { dateStyle: 'medium', timeStyle: 'short' })
+
+export function formatBytes(bytes: number): string {
+  const unit = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), UNITS.length - 1)
+  const value = bytes / 1024 ** unit
+  return `${value >= 100 ? whole.format(Math.round(value)) : amount.format(value)} ${UNITS[unit]}`
+}
+
+/** `1:02`, `1:00:02`. */
+export function formatDuration(seconds: number): string {
+  const all = Math.round(seconds)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(all / 3600), Math.floor(all / 60) % 60]
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(all % 60)}` : `${minutes}:${two(all % 60)}`
+}
+
+export function formatDimensions({ width, height }: Pick<Media, 'width' | 'height'>): string | null {
+  return width === null || height === null ? null : `${whole.format(width)} × ${whole.format(height)}`
+}
+
+export function formatDay(iso: string): string {
+  return day.format(new Date(iso))
+}
+
+export function formatMoment(iso: string): string {
+  return moment.format(new Date(iso))
+}
+
+/** The extension as a word: `PDF`. */
+export function kindOf({ name, mime_type }: Pick<Media, 'name' | 'mime_type'>): string {
+  return (/\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1] ?? mime_type.split('/')[1] ?? '').toUpperCase()
+}

@@ -1,0 +1,70 @@
+/** Where nobody is signed in. */
+import { Eye, EyeOff } from 'lucide'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { IconButton } from './parts/icon-button.tsx'
+import { Mark } from './parts/mark.tsx'
+import { isWellFormed, outside, signIn } from './state/session.ts'
+import { t } from './texts/index.ts'
+
+export function SignIn() {
+  const [token, setToken] = useState('')
+  const [isShown, setShown] = useState(false)
+  const [isMalformed, setMalformed] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const why = outside.value
+  const isBusy = why === 'checking'
+  const problem = isMalformed ? t.signIn.malformed : why === 'none' || why === 'checking' ? null : t.signIn[why]
+  useEffect(() => input.current?.focus(), [])
+
+  function submit(event: Event): void {
+    event.preventDefault()
+    const given = token.trim()
+    setMalformed(!isWellFormed(given))
+    if (isWellFormed(given) && !isBusy) void signIn(given)
+    else input.current?.focus()
+  }
+
+  return (
+    <main class="sign-in">
+      <form class="sign-in-card" onSubmit={submit} noValidate>
+        <Mark />
+        <h1>{t.product}</h1>
+        <p class="quiet">{t.signIn.intro}</p>
+        <div class="field">
+          <label for="token">{t.signIn.token}</label>
+          <span class="secret-field">
+            <input
+              ref={input}
+              id="token"
+              type={isShown ? 'text' : 'password'}
+              value={token}
+              placeholder="mt_…"
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck={false}
+              aria-invalid={problem !== null}
+              aria-describedby={problem ? 'token-problem' : 'token-hint'}
+              onInput={({ currentTarget }) => setToken(currentTarget.value)}
+            />
+            <IconButton
+              icon={isShown ? EyeOff : Eye}
+              label={isShown ? t.signIn.hide : t.signIn.show}
+              onClick={() => setShown(!isShown)}
+            />
+          </span>
+        </div>
+        {problem && (
+          <p id="token-problem" class="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <button type="submit" class="button button-primary" disabled={isBusy}>
+          {isBusy ? t.signIn.checking : t.signIn.submit}
+        </button>
+        <p id="token-hint" class="quiet small">
+          {t.signIn.localHint}
+        </p>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,140 @@
+/** The records that are shown: loaded page by page, in the order and of the filters that the route has. */
+import { batch, computed, effect, signal } from '@preact/signals'
+import type { Media, Page } from '../../client/index.ts'
+import { isAbort, type Problem, problemOf } from './problem.ts'
+import { route } from './route.ts'
+import { ask, may, session } from './session.ts'
+
+const PAGE_SIZE = 60
+
+export type Loading = 'first' | 'again' | 'ready' | 'failed'
+export type More = 'none' | 'there' | 'loading' | 'failed'
+
+export const records = signal<readonly Media[]>([])
+/** Of the filters; null until the first answer. */
+export const total = signal<number | null>(null)
+export const loading = signal<Loading>('first')
+export const more = signal<More>('none')
+export const problem = signal<Problem | null>(null)
+
+const positions = computed(() => new Map(records.value.map(({ id }, index) => [id, index])))
+
+let next: Page<Media>['next'] = null
+let current = new AbortController()
+
+/** What the list depends on; the rest of the route does not load it anew. */
+const asked = computed(() => {
+  const { type, search, sort } = route.value
+  return JSON.stringify({ type: type ?? undefined, search: search || undefined, sort: sort === '-created_at' ? undefined : sort })
+})
+const isWanted = computed(() => session.value !== null && may('media:read') && route.value.page === 'library')
+/** Whose answer `records` holds. */
+let loaded: string | null = null
+
+effect(() => {
+  if (session.value === null) forget()
+  else if (isWanted.value && asked.value !== loaded) void load()
+})
+
+function forget(): void {
+  current.abort()
+  loaded = null
+  next = null
+  batch(() => {
+    records.value = []
+    total.value = null
+    loading.value = 'first'
+    more.value = 'none'
+  })
+}
+
+/** The first page; whatever was under way is given up. */
+export async function load(): Promise<void> {
+  current.abort()
+  current = new AbortController()
+  const { signal } = current
+  loaded = asked.peek()
+  const query = { page_size: PAGE_SIZE, ...JSON.parse(loaded) }
+  batch(() => {
+    loading.value = total.peek() === null || loading.peek() === 'failed' ? 'first' : 'again'
+    problem.value = null
+  })
+  try {
+    const page = await ask((api) => api.page(query, { signal }))
+    batch(() => {
+      records.value = page.data
+      total.value = page.meta.total
+      loading.value = 'ready'
+    })
+    keep(page.next)
+  } catch (error) {
+    if (isAbort(error) || signal.aborted) return
+    batch(() => {
+      records.value = []
+      total.value = null
+      problem.value = problemOf(error)
+      loading.value = 'failed'
+    })
+  }
+}
+
+/** The page behind what is there, where there is one and it is not under way. */
+export async function loadMore(): Promise<void> {
+  if (next === null || more.peek() === 'loading' || loading.peek() !== 'ready') return
+  const [follow, { signal }] = [next, current]
+  more.value = 'loading'
+  try {
+    const page = await ask(() => follow())
+    if (signal.aborted) return
+    batch(() => {
+      // Renamed or added meanwhile, a record could come a second time.
+      records.value = [...records.peek(), ...page.data.filter(({ id }) => !positions.peek().has(id))]
+      total.value = page.meta.total
+      keep(page.next)
+    })
+  } catch {
+    if (!signal.aborted) more.value = 'failed'
+  }
+}
+
+function keep(following: typeof next): void {
+  next = following
+  more.value = next === null ? 'none' : 'there'
+}
+
+export function find(id: string): Media | null {
+  const index = positions.value.get(id)
+  return index === undefined ? null : (records.value[index] ?? null)
+}
+
+export function indexOf(id: string): number {
+  return positions.value.get(id) ?? -1
+}
+
+/** What was just uploaded: first in the list where that is its place, else counted alone. */
+export function add(media: Media): void {
+  if (total.peek() === null || positions.peek().has(media.id)) return
+  const { type, search, sort } = route.peek()
+  if ((type !== null && type !== media.type) || !fold(media.name).includes(fold(search))) return
+  batch(() => {
+    total.value = (total.peek() ?? 0) + 1
+    if (sort === '-created_at') records.value = [media, ...records.peek()]
+  })
+}
+
+export function replace(media: Media): void {
+  records.value = records.peek().map((record) => (record.id === media.id ? media : record))
+}
+
+export function removeAll(ids: ReadonlySet<string>): void {
+  const left = records.peek().filter(({ id }) => !ids.has(id))
+  batch(() => {
+    total.value = Math.max(0, (total.peek() ?? 0) - ids.size)
+    records.value = left
+  })
+}
+
+/** As search compares. */
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase()
+}

@@ -1,0 +1,71 @@
+/** What is shown, as the address bar has it: `/?type=image&search=ridge&sort=-size&view=list&media=<id>`, `/?page=tokens`. */
+import { signal } from '@preact/signals'
+import type { MediaSort, MediaType } from '../../client/index.ts'
+
+export const TYPES = ['image', 'video', 'audio', 'file'] as const satisfies readonly MediaType[]
+export const SORTS = ['-created_at', 'created_at', 'name', '-name', '-size', 'size'] as const satisfies readonly MediaSort[]
+export const VIEWS = ['grid', 'list'] as const
+
+/** As in the API: longer is refused there. */
+export const MOST_SEARCH = 200
+
+export interface Route {
+  page: 'library' | 'tokens'
+  type: MediaType | null
+  search: string
+  sort: MediaSort
+  view: (typeof VIEWS)[number]
+  /** Whose details are open. */
+  media: string | null
+}
+
+const START: Route = { page: 'library', type: null, search: '', sort: '-created_at', view: 'grid', media: null }
+
+export const route = signal(read())
+addEventListener('popstate', () => {
+  route.value = read()
+})
+
+function read(): Route {
+  const query = new URLSearchParams(location.search)
+  const one = <T extends string>(name: string, allowed: readonly T[]) => allowed.find((value) => value === query.get(name))
+  return {
+    page: one('page', ['tokens']) ?? START.page,
+    type: one('type', TYPES) ?? START.type,
+    search: (query.get('search') ?? '').slice(0, MOST_SEARCH),
+    sort: one('sort', SORTS) ?? START.sort,
+    view: one('view', VIEWS) ?? START.view,
+    media: query.get('media'),
+  }
+}
+
+/** The address of what is shown, but for `change`. */
+export function href(change: Partial<Route>): string {
+  const next = { ...route.value, ...change }
+  const query = new URLSearchParams()
+  for (const name of Object.keys(START) as (keyof Route)[]) if (next[name] && next[name] !== START[name]) query.set(name, next[name])
+  return query.size > 0 ? `/?${query}` : '/'
+}
+
+/** @param how `replace`: not a step of its own for the back button */
+export function go(change: Partial<Route>, how: 'push' | 'replace' = 'push'): void {
+  const [url, next] = [href(change), { ...route.value, ...change }]
+  if (how === 'push') history.pushState({ from: 'here' }, '', url)
+  else history.replaceState(history.state, '', url)
+  route.value = next
+}
+
+/** Back to what was there before `go`, where that was here; else to what `change` says. */
+export function back(change: Partial<Route>): void {
+  if (history.state?.from === 'here') history.back()
+  else go(change, 'replace')
+}
+
+/** For links: as a plain click goes, without the page being loaded anew. Any other is the browser's. */
+export function follow(change: Partial<Route>) {
+  return (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    go(change)
+  }
+}

@@ -1,0 +1,110 @@
+/** The list of uploads, and what people do with it. The uploader itself is loaded when there is something to upload. */
+import { batch, computed, effect, signal } from '@preact/signals'
+import { add as addToLibrary } from '../state/library.ts'
+import { notify } from '../state/notices.ts'
+import { ask, may, session, whenLeaving } from '../state/session.ts'
+import { t } from '../texts/index.ts'
+import { isRunning, isUnderWay, type UploadItem } from './item.ts'
+import type { Uploader } from './uploader.ts'
+
+/** In the tab's own words: that this user has uploads to go on with when the page is loaded anew. */
+const PENDING = 'media-api-uploads'
+
+/** Refused before anything was sent, or by the server, for good. */
+const refused = signal<readonly UploadItem[]>([])
+const ofUploader = signal<readonly UploadItem[]>([])
+
+export const items = computed(() => [...refused.value, ...ofUploader.value])
+export const running = computed(() => items.value.filter(isRunning).length)
+export const underWay = computed(() => items.value.filter(isUnderWay).length)
+
+let uploader: Promise<Uploader> | null = null
+let number = 0
+
+effect(() => {
+  const user = session.value?.userId
+  if (user === undefined || !may('media:create')) return
+  if (localStorage.getItem(PENDING) === user) void ready()
+})
+effect(() => {
+  const user = session.value?.userId
+  if (user === undefined || uploader === null) return
+  const isPending = ofUploader.value.some((item) => item.status !== 'done')
+  if (isPending) localStorage.setItem(PENDING, user)
+  else if (localStorage.getItem(PENDING) === user) localStorage.removeItem(PENDING)
+})
+whenLeaving(() => {
+  void uploader?.then((uploads) => uploads.cancelAll())
+  uploader = null
+  localStorage.removeItem(PENDING)
+  batch(() => {
+    refused.value = []
+    ofUploader.value = []
+  })
+})
+
+/** Checks each, and sends those that the server may take. */
+export async function upload(files: readonly File[]): Promise<void> {
+  if (files.length === 0 || !may('media:create')) return
+  const [{ check }, uploads] = await Promise.all([import('./check.ts'), ready()])
+  for (const file of files) {
+    const reason = await check(file)
+    if (reason !== null) refuse(file, reason)
+    else if (uploads.add(file) === 'already') notify(t.upload.already(file.name), 'failed')
+  }
+}
+
+export async function pauseOrResume(id: string): Promise<void> {
+  ;(await ready()).pauseOrResume(id)
+}
+
+export async function setAllPaused(paused: boolean): Promise<void> {
+  const uploads = await ready()
+  if (paused) uploads.pauseAll()
+  else uploads.resumeAll()
+}
+
+export async function retry(id: string): Promise<void> {
+  ;(await ready()).retry(id)
+}
+
+/** Gives up an upload, or takes one that ended off the list. */
+export async function remove(id: string): Promise<void> {
+  if (refused.value.some((item) => item.id === id)) refused.value = refused.value.filter((item) => item.id !== id)
+  else (await ready()).remove(id)
+}
+
+/** Takes all that ended off the list. */
+export async function clear(): Promise<void> {
+  refused.value = []
+  const uploads = await ready()
+  for (const item of ofUploader.value) if (!isUnderWay(item)) uploads.remove(item.id)
+}
+
+function ready(): Promise<Uploader> {
+  const user = session.peek()?.userId ?? ''
+  uploader ??= import('./uploader.ts').then(({ createUploader }) =>
+    createUploader(user, () => session.peek()?.token ?? '', {
+      onChange: (items) => {
+        ofUploader.value = items
+      },
+      onRefused: (item) => {
+        refused.value = [item, ...refused.value]
+      },
+      onDone: (id) => void show(id),
+    }),
+  )
+  return uploader
+}
+
+/** What was uploaded takes its place in the library. */
+async function show(id: string): Promise<void> {
+  if (!may('media:read')) return
+  const media = await ask((api) => api.get(id)).catch(() => null)
+  if (media) addToLibrary(media)
+}
+
+function refuse(file: File, reason: string): void {
+  const item = { id: `refused-${++number}`, name: file.name, size: file.size, sent: 0, status: 'refused', reason, media: null } as const
+  refused.value = [item, ...refused.value]
+}

@@ -53,6 +53,7 @@ import { listTokens } from './tokens/list.ts'
 import { register } from './tokens/register.ts'
 import { revokeToken } from './tokens/revoke.ts'
 import { rotateToken } from './tokens/rotate.ts'
+import { showOwnToken } from './tokens/show-own.ts'
 import { appendToUpload } from './uploads/append.ts'
 import { createUpload } from './uploads/create.ts'
 import { uploadProgress } from './uploads/progress.ts'
@@ -127,6 +128,10 @@ export function createApp(env: Env, options: Options = {}): Hono<App> {
     requires('media:create'),
     byMethod({ HEAD: uploadProgress, PATCH: appendToUpload, DELETE: limited(terminateUpload) }, 'HEAD, PATCH, DELETE, OPTIONS'),
   )
+
+  // Without `requires`: whatever a token may, it may know.
+  app.get('/api/token', showOwnToken())
+  app.all('/api/token', methodNotAllowed('GET, HEAD, OPTIONS'))
 
   app.get('/api/tokens', requires('tokens:manage'), validQuery(tokenQuery), listTokens(tokens))
   app.post('/api/tokens', requires('tokens:manage'), writes, ...validBody(tokenRequest), createToken(tokens, clock))

@@ -38,6 +38,8 @@ export interface Principal {
   tokenId: string
   userId: string
   scopes: Scope[]
+  /** Seconds since 1970; null: its token does not expire. */
+  expiresAt: number | null
 }
 
 /** Hono's types for this app. */

@@ -7,7 +7,19 @@ import { ConflictError, NotFoundError } from './errors.ts'
 import { fetchPage, iterate } from './list.ts'
 import { type Retry, unserved } from './retry.ts'
 import { srcset } from './srcset.ts'
-import type { Cancellable, CreatedToken, DeleteOutcome, Media, MediaPatch, MediaQuery, Page, Token, TokenRequest, Usage } from './types.ts'
+import type {
+  Cancellable,
+  CreatedToken,
+  DeleteOutcome,
+  Media,
+  MediaPatch,
+  MediaQuery,
+  OwnToken,
+  Page,
+  Token,
+  TokenRequest,
+  Usage,
+} from './types.ts'
 import { type UploadOptions, upload } from './upload.ts'
 
 export interface ClientOptions {
@@ -47,6 +59,8 @@ export interface MediaClient {
 }
 
 export interface TokenClient {
+  /** The client's own token: what it may do, and until when. It needs no scope. */
+  own(options?: Cancellable): Promise<OwnToken>
   list(options?: Cancellable): AsyncIterable<Token>
   create(token: TokenRequest, options?: Cancellable): Promise<CreatedToken>
   /** A new secret under the same id; the old one stops. */
@@ -67,11 +81,11 @@ export function createClient(options: ClientOptions): MediaClient {
     upload: (file, how) => upload(api, xhr, file, how),
     list: (query, how) => iterate(() => page({ page_size: LARGEST_PAGE, ...query }, how)),
     page,
-    get: async (id, { signal } = {}) => json(await api.call({ path: item('media', id), signal })),
+    get: (id, how) => show(api, item('media', id), how),
     update: (id, change, how) => update(api, item('media', id), change, how),
     delete: (id, how) => remove(api, item('media', id), how),
     deleteMany: (ids, how) => removeMany(api, ids, how),
-    usage: async ({ signal } = {}) => json(await api.call({ path: '/api/usage', signal })),
+    usage: (how) => show(api, '/api/usage', how),
     srcset,
     tokens: tokens(api),
   }
@@ -89,6 +103,7 @@ function tokens(api: Caller): TokenClient {
     return { ...got, next: more ? () => page(number + 1, how) : null }
   }
   return {
+    own: (how) => show(api, '/api/token', how),
     list: (how = {}) => iterate(() => page(1, how)),
     create: (token, how = {}) => post('/api/tokens', OF_JSON, JSON.stringify(token), how),
     rotate: (id, how = {}) => post(`${item('tokens', id)}/rotate`, {}, undefined, how),
@@ -98,6 +113,10 @@ function tokens(api: Caller): TokenClient {
 
 function item(kind: 'media' | 'tokens', id: string): string {
   return `/api/${kind}/${encodeURIComponent(id)}`
+}
+
+async function show<T>(api: Caller, path: string, { signal }: Cancellable = {}): Promise<T> {
+  return json(await api.call({ path, signal }))
 }
 
 async function update(

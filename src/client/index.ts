@@ -15,6 +15,7 @@ export type {
   MediaQuery,
   MediaSort,
   MediaType,
+  OwnToken,
   Page,
   Scope,
   Token,

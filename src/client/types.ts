@@ -92,6 +92,9 @@ export interface Token {
   last_four: string
 }
 
+/** What any token may know of itself. */
+export type OwnToken = Pick<Token, 'id' | 'scopes' | 'user_id' | 'expires_at'>
+
 /** With the token itself: it is shown this once. */
 export interface CreatedToken extends Token {
   token: string

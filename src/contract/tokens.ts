@@ -58,6 +58,10 @@ export const token = z.strictObject({
 })
 export type Token = z.infer<typeof token>
 
+/** `GET /api/token`: what stands in KV, and so is known of who asks without the register. */
+export const ownToken = token.pick({ id: true, scopes: true, user_id: true, expires_at: true })
+export type OwnToken = z.infer<typeof ownToken>
+
 /** With the secret, which is shown this once. */
 export const createdToken = token.extend({ token: z.string().regex(/^mt_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}$/) })
 export type CreatedToken = z.infer<typeof createdToken>

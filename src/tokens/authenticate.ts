@@ -19,7 +19,7 @@ export function authenticate(table: TokenTable, clock: () => Date, onFailure: (c
       await onFailure(c)
       throw new ApiError('unauthorized', { headers: { 'WWW-Authenticate': challenge() } })
     }
-    c.set('principal', { tokenId: rights.id, userId: rights.user_id, scopes: rights.scopes })
+    c.set('principal', { tokenId: rights.id, userId: rights.user_id, scopes: rights.scopes, expiresAt: rights.expires_at })
     await next()
   }
 }

@@ -73,6 +73,7 @@ const TABLE: Row[] = [
   ['list, of one user, by name, 300 records', () => api('/api/media?created_by=user&sort=name'), 200, 1, 2, 1501, 0, 0, 0],
   ['search of one user, 300 matches', () => api('/api/media?search=photo&created_by=user'), 200, 1, 2, 1801, 0, 0, 0],
   ['usage', () => api('/api/usage'), 200, 1, 1, 1, 0, 0, 0],
+  ['own token', () => api('/api/token'), 200, 1, 0, 0, 0, 0, 0],
   ['show', () => api(`/api/media/${media.id}`), 200, 1, 1, 1, 0, 0, 0],
   ['show, no such record', () => api('/api/media/01890000-0000-7000-8000-000000000000'), 404, 1, 1, 0, 0, 0, 0],
   ['upload, raw, small', () => send(raw(jpeg, 'a.jpg')), 201, 1, 1, 8, 10, 1, 0],

@@ -162,6 +162,7 @@ const PROVOKED: Partial<Record<ErrorName, Record<string, () => Promise<Answer>>>
   methodNotAllowed: {
     'GET of the deletes of many': () => get('/api/media/delete'),
     'POST to the usage': () => send({ method: 'POST', body: '{}' }, '/api/usage'),
+    'DELETE of the own token': () => send({ method: 'DELETE' }, '/api/token'),
     'PUT to the list': () => send({ method: 'PUT' }),
     'POST to a record': () => send({ method: 'POST', body: 'x' }, `/api/media/${NOBODY}`),
     'DELETE of a file': () => request(to, `/${file.path}`, { method: 'DELETE' }),
@@ -271,6 +272,7 @@ describe('the errors', () => {
     expect(await allowed('PUT', `/api/media/${file.id}`)).toBe('GET, HEAD, PATCH, DELETE, OPTIONS')
     expect(await allowed('GET', '/api/media/delete')).toBe('POST, OPTIONS')
     expect(await allowed('DELETE', '/api/usage')).toBe('GET, HEAD, OPTIONS')
+    expect(await allowed('DELETE', '/api/token')).toBe('GET, HEAD, OPTIONS')
     expect(await allowed('PUT', `/${file.path}`)).toBe('GET, HEAD, OPTIONS')
   })
 

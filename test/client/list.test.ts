@@ -112,3 +112,13 @@ it('usage is what the server says', async () => {
   expect(await client.usage()).toEqual(usage)
   expect(asked[0]!.url).toBe('https://media.test/api/usage')
 })
+
+it('the client’s own token is what the server says, and asked for once', async () => {
+  const own = { id: 'x', scopes: ['media:read'], user_id: 'ann', expires_at: null }
+  const { client, asked } = standIn([answers.json(own)])
+  expect(await client.tokens.own()).toEqual(own)
+  expect(asked.map(({ method, url, headers }) => [method, url, headers.get('Authorization')])).toEqual([
+    ['GET', 'https://media.test/api/token', 'Bearer mt_test'],
+  ])
+  await expect(client.tokens.own({ signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
+})

@@ -9,6 +9,7 @@ import {
   type MediaQuery,
   type MediaSort,
   type MediaType,
+  type OwnToken,
   SCOPES,
   type Scope,
   type Token,
@@ -29,6 +30,7 @@ it('the client’s types are the contract’s', () => {
   expectTypeOf<client.Scope>().toEqualTypeOf<Scope>()
   expectTypeOf<Omit<client.Page<client.Media>, 'next'>>().toEqualTypeOf<MediaList>()
   expectTypeOf<client.Token>().toEqualTypeOf<Token>()
+  expectTypeOf<client.OwnToken>().branded.toEqualTypeOf<OwnToken>()
   expectTypeOf<client.CreatedToken>().branded.toEqualTypeOf<CreatedToken>()
   expectTypeOf<client.TokenRequest>().toEqualTypeOf<TokenRequest>()
   expectTypeOf<Omit<client.Page<client.Token>, 'next'>>().toEqualTypeOf<TokenListAnswer>()

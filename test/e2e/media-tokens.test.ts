@@ -58,6 +58,13 @@ describe('media token', () => {
 describe('the client', () => {
   const api = createClient({ url: server.url, token: server.token })
 
+  it('tells of its own token what it may do and until when, whatever that is', async () => {
+    const { id, scopes, user_id, expires_at, token } = await api.tokens.create({ name: 'own', scopes: ['media:create'], expires_in: 120 })
+    expect(await createClient({ url: server.url, token }).tokens.own()).toEqual({ id, scopes, user_id, expires_at })
+    await api.tokens.revoke(id)
+    await expect(createClient({ url: server.url, token }).tokens.own()).rejects.toBeInstanceOf(UnauthorizedError)
+  })
+
   it('lists tokens over all pages, each once', async () => {
     const made = await Promise.all(
       Array.from({ length: 101 }, (_, i) => api.tokens.create({ name: `many ${i}`, scopes: ['media:read'], expires_in: 120 })),

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { openBindings, tokenRegister } from '../../src/cli/bindings.ts'
 import { SCOPES, type Scope } from '../../src/contract/index.ts'
 import { isWellFormed } from '../../src/tokens/mint.ts'
-import { expectError, listOf, mediaOf } from './support/answer.ts'
+import { expectError, json, listOf, mediaOf } from './support/answer.ts'
 import { api, send, server, upload } from './support/api.ts'
 import { tokenCommand, tokenScript } from './support/cli.ts'
 import { fixture, unique } from './support/fixtures.ts'
@@ -107,6 +107,14 @@ describe('a scope', () => {
     }
   })
 
+  it('is not what GET /api/token wants: each token is told what it may do', async () => {
+    for (const [own, token] of tokens) {
+      const answer = await api('/api/token', { headers: bearer(token) })
+      expect(answer.status).toBe(200)
+      expect(json(answer)).toEqual({ id: expect.any(String), scopes: [own], user_id: 'tester', expires_at: null })
+    }
+  })
+
   it('is asked after route and method, and before the query', async () => {
     const headers = bearer(tokens.get('tokens:manage') ?? '')
     expectError(await api('/api/nothing', { headers }), 404, 'Not found')
@@ -133,6 +141,7 @@ describe('a token', () => {
     '/api/media',
     `/api/media/${ID}`,
     '/api/nothing',
+    '/api/token',
     '/api/tokens',
     '/api/media/a/b/c',
     '/api/openapi.json/x',

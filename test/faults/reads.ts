@@ -75,6 +75,7 @@ export const READS: Scenario[] = [
     ...['d1 select media_search, select media_grams_terms', 'd1 select media_search, select media_search'],
   ),
   api('usage', () => '/api/usage', 'd1 select media_counts'),
+  api('own token', () => '/api/token'),
   api('show', (world) => `/api/media/${world.file.id}`, 'd1 select media'),
   refused('no token', undefined, 'GET', '/api/media', 'unauthorized'),
   refused('a token that is not known', unknown, 'GET', '/api/media', 'unauthorized'),

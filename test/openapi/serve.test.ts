@@ -74,6 +74,16 @@ describe('the page', () => {
     for (const name of Object.keys(generated.components.schemas)) expect(text).toContain(`<h3 id="schema-${name}">`)
   })
 
+  it('says of each operation who may ask', async () => {
+    const { text } = await request(to, '/api/docs')
+    const said = (id: string) => text.match(new RegExp(`<h3 id="${id}">.*?<span class="scope">(.*?)</span>`, 's'))?.[1]
+    expect([said('listTokens'), said('showOwnToken'), said('getHealth')]).toEqual([
+      'scope <code>tokens:manage</code>',
+      'any token',
+      'public',
+    ])
+  })
+
   it('runs no script and asks no other origin', async () => {
     const { text } = await request(to, '/api/docs')
     expect(text).not.toMatch(/<(script|iframe|object|embed|img|video|audio|form|base)\b/i)

@@ -49,7 +49,7 @@ export function buildDocument(version: string): Document {
           type: 'http',
           scheme: 'bearer',
           description:
-            'A token: `mt_…`. Each operation names the scope that it must have. A revoked token stops within 60 seconds everywhere.',
+            'A token: `mt_…`. Each operation names the scope that it must have, if any. A revoked token stops within 60 seconds everywhere.',
         },
       },
     },

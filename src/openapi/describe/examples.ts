@@ -1,5 +1,15 @@
 /** What a server answered, so that the document shows no answer that none would give. */
-import type { CreatedToken, DeleteOutcome, Media, MediaList, Token, TokenListAnswer, TokenRequest, Usage } from '../../contract/index.ts'
+import type {
+  CreatedToken,
+  DeleteOutcome,
+  Media,
+  MediaList,
+  OwnToken,
+  Token,
+  TokenListAnswer,
+  TokenRequest,
+  Usage,
+} from '../../contract/index.ts'
 
 export const MEDIA_ID = '01a20fee-2ec8-77e0-ab41-0c80439c78be'
 export const MEDIA_NAME = 'orientation-6.jpg'
@@ -49,6 +59,13 @@ export const token: Token = {
   created_at: '2026-11-25T01:36:12Z',
   expires_at: '2026-12-25T01:36:12Z',
   last_four: 'VcFt',
+}
+
+export const ownToken: OwnToken = {
+  id: TOKEN_ID,
+  scopes: token.scopes,
+  user_id: token.user_id,
+  expires_at: token.expires_at,
 }
 
 export const tokenList: TokenListAnswer = { data: [token], meta: { total: 1, page: 1, page_size: 10 } }

@@ -9,14 +9,21 @@ export interface Told {
   tag: 'Media' | 'Uploads' | 'Files' | 'Tokens' | 'Service'
   summary: string
   description: string
-  /** Null: needs no token. */
-  scope: Scope | null
+  /** `any`: a token of whatever scopes. Null: needs no token. */
+  scope: Scope | 'any' | null
   parameters?: (Parameter | Ref)[]
   requestBody?: RequestBody
   answers: Record<number, Response>
   /** Beside those that a token's check can end in. */
   errors?: ErrorName[]
   curl: string
+}
+
+/** That a token's check can end in. Where no scope is asked for, no database is either. */
+function checksOf(scope: Told['scope']): ErrorName[] {
+  if (scope === null) return []
+  const ofAny: ErrorName[] = ['unauthorized', 'tooManyRequests', 'internal']
+  return scope === 'any' ? ofAny : [...ofAny, 'insufficientScope', 'notReady']
 }
 
 export function operation({
@@ -31,14 +38,13 @@ export function operation({
   errors = [],
   curl,
 }: Told): Operation {
-  const checks: ErrorName[] = scope === null ? [] : ['unauthorized', 'insufficientScope', 'tooManyRequests', 'internal', 'notReady']
-  const responses: Operation['responses'] = { ...answers, ...errorResponses([...errors, ...checks]) }
+  const responses: Operation['responses'] = { ...answers, ...errorResponses([...errors, ...checksOf(scope)]) }
   return {
     operationId: id,
     tags: [tag],
     summary,
-    description: scope === null ? description : `${description}\n\nScope: \`${scope}\`.`,
-    security: scope === null ? [] : [{ bearer: [scope] }],
+    description: scope === null ? description : `${description}\n\nScope: ${scope === 'any' ? 'any' : `\`${scope}\``}.`,
+    security: scope === null ? [] : [{ bearer: scope === 'any' ? [] : [scope] }],
     parameters,
     ...(requestBody ? { requestBody } : {}),
     responses,

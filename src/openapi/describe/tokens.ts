@@ -1,6 +1,6 @@
-/** Who may do what: `/api/tokens`. */
+/** Who may do what: `/api/token` and `/api/tokens`. */
 import { revokeQuery, tokenQuery } from '../../contract/index.ts'
-import { createdToken, TOKEN_ID, tokenList, tokenRequest } from './examples.ts'
+import { createdToken, ownToken, TOKEN_ID, tokenList, tokenRequest } from './examples.ts'
 import { COMMON_CORS, headers } from './headers.ts'
 import { operation } from './operation.ts'
 import { query, requestId, tokenId } from './parameters.ts'
@@ -11,6 +11,23 @@ const secret = (description: string) => ({
   description,
   headers: headers(...COMMON_CORS),
   content: { 'application/json': { schema: ref('CreatedToken'), example: createdToken } },
+})
+
+const showOwn = operation({
+  id: 'showOwnToken',
+  tag: 'Tokens',
+  summary: 'Show the token that asks',
+  description:
+    'Whose it is, what it may do and until when: so a client knows what to offer. It costs no more than any request: one KV read.',
+  scope: 'any',
+  answers: {
+    200: {
+      description: 'What it may know of itself.',
+      headers: headers(...COMMON_CORS),
+      content: { 'application/json': { schema: ref('OwnToken'), example: ownToken } },
+    },
+  },
+  curl: 'curl -H "Authorization: Bearer $TOKEN" "$URL/api/token"',
 })
 
 const list = operation({
@@ -82,6 +99,7 @@ const revoke = operation({
 })
 
 export const tokenPaths: Record<string, PathItem> = {
+  '/api/token': { parameters: [requestId], get: showOwn },
   '/api/tokens': { parameters: [requestId], get: list, post: create },
   '/api/tokens/{id}': { parameters: [requestId, tokenId], delete: revoke },
   '/api/tokens/{id}/rotate': { parameters: [requestId, tokenId], post: rotate },

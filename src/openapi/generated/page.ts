@@ -1,6 +1,6 @@
 /** Made by `npm run openapi`. */
-export const OPENAPI_ETAG = '"578594dfb470197b31b6df0462591ba4"'
-export const PAGE_ETAG = '"f970a5cc32b2a571bd4ee247082d1111"'
+export const OPENAPI_ETAG = '"0475f07b2da64841c042f560dfa50f3e"'
+export const PAGE_ETAG = '"ab032cd82bd8fb57aabe809872b736a4"'
 export const STYLE_SHA_256 = '80hfxIUa/AqBXLDPMKZnvk48KX0NH0u5HcByL5ndOZo='
 export const PAGE = `<!doctype html>
 <html lang="en">
@@ -95,9 +95,9 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <a class="skip" href="#content">Skip to content</a>
 <nav aria-label="Reference" tabindex="0">
 <p class="name"><a href="#content">Media API</a> <small>0.1.0</small></p>
-<h2><a href="#tag-Media">Media</a></h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#deleteManyMedia"><span class="method post">POST</span> <span>Delete up to 100 files and their records</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#updateMedia"><span class="method patch">PATCH</span> <span>Rename a file, or give it alternative text</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li><li><a href="#showUsage"><span class="method get">GET</span> <span>Show how much there is</span></a></li></ul><h2><a href="#tag-Uploads">Uploads</a></h2><ul><li><a href="#createUpload"><span class="method post">POST</span> <span>Begin a resumable upload</span></a></li><li><a href="#uploadProgress"><span class="method head">HEAD</span> <span>Ask how far a resumable upload has come</span></a></li><li><a href="#appendToUpload"><span class="method patch">PATCH</span> <span>Send bytes of a resumable upload</span></a></li><li><a href="#terminateUpload"><span class="method delete">DELETE</span> <span>Give up a resumable upload</span></a></li></ul><h2><a href="#tag-Files">Files</a></h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2><a href="#tag-Tokens">Tokens</a></h2><ul><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2><a href="#tag-Service">Service</a></h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
+<h2><a href="#tag-Media">Media</a></h2><ul><li><a href="#listMedia"><span class="method get">GET</span> <span>List media</span></a></li><li><a href="#uploadMedia"><span class="method post">POST</span> <span>Upload a file</span></a></li><li><a href="#deleteManyMedia"><span class="method post">POST</span> <span>Delete up to 100 files and their records</span></a></li><li><a href="#showMedia"><span class="method get">GET</span> <span>Show a record</span></a></li><li><a href="#updateMedia"><span class="method patch">PATCH</span> <span>Rename a file, or give it alternative text</span></a></li><li><a href="#deleteMedia"><span class="method delete">DELETE</span> <span>Delete a file and its record</span></a></li><li><a href="#showUsage"><span class="method get">GET</span> <span>Show how much there is</span></a></li></ul><h2><a href="#tag-Uploads">Uploads</a></h2><ul><li><a href="#createUpload"><span class="method post">POST</span> <span>Begin a resumable upload</span></a></li><li><a href="#uploadProgress"><span class="method head">HEAD</span> <span>Ask how far a resumable upload has come</span></a></li><li><a href="#appendToUpload"><span class="method patch">PATCH</span> <span>Send bytes of a resumable upload</span></a></li><li><a href="#terminateUpload"><span class="method delete">DELETE</span> <span>Give up a resumable upload</span></a></li></ul><h2><a href="#tag-Files">Files</a></h2><ul><li><a href="#getFile"><span class="method get">GET</span> <span>Fetch a file</span></a></li><li><a href="#headFile"><span class="method head">HEAD</span> <span>Fetch a file&#39;s headers</span></a></li></ul><h2><a href="#tag-Tokens">Tokens</a></h2><ul><li><a href="#showOwnToken"><span class="method get">GET</span> <span>Show the token that asks</span></a></li><li><a href="#listTokens"><span class="method get">GET</span> <span>List tokens</span></a></li><li><a href="#createToken"><span class="method post">POST</span> <span>Make a token</span></a></li><li><a href="#revokeToken"><span class="method delete">DELETE</span> <span>Revoke a token</span></a></li><li><a href="#rotateToken"><span class="method post">POST</span> <span>Give a token another secret</span></a></li></ul><h2><a href="#tag-Service">Service</a></h2><ul><li><a href="#getHealth"><span class="method get">GET</span> <span>Ask whether it is well</span></a></li><li><a href="#getOpenapi"><span class="method get">GET</span> <span>This document</span></a></li><li><a href="#getDocs"><span class="method get">GET</span> <span>The reference page</span></a></li></ul>
 <h2><a href="#schemas">Schemas</a></h2>
-<ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-MediaPatch">MediaPatch</a></li><li><a href="#schema-MediaSort">MediaSort</a></li><li><a href="#schema-Usage">Usage</a></li><li><a href="#schema-Amount">Amount</a></li><li><a href="#schema-DeleteRequest">DeleteRequest</a></li><li><a href="#schema-DeleteOutcomes">DeleteOutcomes</a></li><li><a href="#schema-DeleteOutcome">DeleteOutcome</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li><li><a href="#schema-Health">Health</a></li></ul>
+<ul><li><a href="#schema-Media">Media</a></li><li><a href="#schema-MediaList">MediaList</a></li><li><a href="#schema-MediaType">MediaType</a></li><li><a href="#schema-MediaPatch">MediaPatch</a></li><li><a href="#schema-MediaSort">MediaSort</a></li><li><a href="#schema-Usage">Usage</a></li><li><a href="#schema-Amount">Amount</a></li><li><a href="#schema-DeleteRequest">DeleteRequest</a></li><li><a href="#schema-DeleteOutcomes">DeleteOutcomes</a></li><li><a href="#schema-DeleteOutcome">DeleteOutcome</a></li><li><a href="#schema-Token">Token</a></li><li><a href="#schema-TokenList">TokenList</a></li><li><a href="#schema-TokenRequest">TokenRequest</a></li><li><a href="#schema-CreatedToken">CreatedToken</a></li><li><a href="#schema-OwnToken">OwnToken</a></li><li><a href="#schema-Scope">Scope</a></li><li><a href="#schema-ListMeta">ListMeta</a></li><li><a href="#schema-Timestamp">Timestamp</a></li><li><a href="#schema-Error">Error</a></li><li><a href="#schema-Health">Health</a></li></ul>
 </nav>
 <main id="content" tabindex="-1">
 <div class="intro">
@@ -1109,7 +1109,46 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 </div><div class="samples">
 <figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -I &#34;$URL/media/01a20fee-2ec8-77e0-ab41-0c80439c78be/orientation-6.jpg&#34;</code></pre></figure>
 
-</div></div></section><h2 id="tag-Tokens">Tokens</h2><p>Who may do what.</p><section class="operation" aria-labelledby="listTokens">
+</div></div></section><h2 id="tag-Tokens">Tokens</h2><p>Who may do what.</p><section class="operation" aria-labelledby="showOwnToken">
+<h3 id="showOwnToken">Show the token that asks <a class="anchor" href="#showOwnToken" aria-label="Link to Show the token that asks">#</a></h3>
+<p class="route"><span class="method get">GET</span> <code>/api/token</code>
+<span class="scope">any token</span></p>
+<div class="body"><div class="told">
+<p>Whose it is, what it may do and until when: so a client knows what to offer. It costs no more than any request: one KV read.</p>
+
+
+<h4>Answers</h4>
+<details><summary><span class="status s2">200</span> OK</summary>
+<p>What it may know of itself.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-OwnToken">OwnToken</a></p>
+
+</details><details><summary><span class="status s4">401</span> Missing or invalid API token</summary>
+<p>The token is missing, malformed, unknown, revoked or expired.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 401</caption><tbody><tr><th scope="row"><code>WWW-Authenticate</code></th>
+<td><div>RFC 6750.</div><div class="type"><code>Bearer</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s4">429</span> Too many requests</summary>
+<p>More writes than a token has in a minute, or more failed authentications than an address has.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+<table><caption class="hidden">Headers of 429</caption><tbody><tr><th scope="row"><code>Retry-After</code></th>
+<td><div>Seconds to wait.</div><div class="type">string · such as <code>60</code></div></td></tr></tbody></table>
+</details><details><summary><span class="status s5">500</span> Internal server error</summary>
+<p>Anything else. The cause is in the log, under the request id.</p>
+<p class="type"><code>application/json</code>: <a href="#schema-Error">Error</a></p>
+
+</details>
+</div><div class="samples">
+<figure><figcaption>curl</figcaption><pre tabindex="0" aria-label="curl"><code>curl -H &#34;Authorization: Bearer $TOKEN&#34; &#34;$URL/api/token&#34;</code></pre></figure>
+<figure><figcaption>200 OK</figcaption><pre tabindex="0" aria-label="200 OK"><code>{
+  &#34;id&#34;: &#34;01a21058-9d0a-7c3f-8a6e-3d1f5b7c9e20&#34;,
+  &#34;scopes&#34;: [
+    &#34;media:read&#34;,
+    &#34;media:create&#34;
+  ],
+  &#34;user_id&#34;: &#34;developer&#34;,
+  &#34;expires_at&#34;: &#34;2026-12-25T01:36:12Z&#34;
+}</code></pre></figure>
+</div></div></section><section class="operation" aria-labelledby="listTokens">
 <h3 id="listTokens">List tokens <a class="anchor" href="#listTokens" aria-label="Link to List tokens">#</a></h3>
 <p class="route"><span class="method get">GET</span> <code>/api/tokens</code>
 <span class="scope">scope <code>tokens:manage</code></span></p>
@@ -1533,7 +1572,13 @@ figcaption { padding: 0.3rem 1rem; font-size: 0.75rem; color: var(--soft); borde
 <td><div>When it was made.</div><div class="type"><a href="#schema-Timestamp">Timestamp</a></div></td></tr><tr><th scope="row"><code>expires_at</code></th>
 <td><div>From when on it is refused; <code>null</code>: never.</div><div class="type"><a href="#schema-Timestamp">Timestamp</a> or null</div></td></tr><tr><th scope="row"><code>last_four</code></th>
 <td><div>The last four characters of the secret, to know it by.</div><div class="type">string, 4 characters</div></td></tr><tr><th scope="row"><code>token</code></th>
-<td><div>The secret. Only its hash is kept.</div><div class="type">string, <code>^mt_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}$</code></div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-Scope"><h3 id="schema-Scope">Scope</h3>
+<td><div>The secret. Only its hash is kept.</div><div class="type">string, <code>^mt_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}$</code></div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-OwnToken"><h3 id="schema-OwnToken">OwnToken</h3>
+<p>What a token may know of itself, whatever its scopes.</p>
+<table><caption class="hidden">Fields of OwnToken</caption><tbody><tr><th scope="row"><code>id</code></th>
+<td><div>UUIDv7. A rotation keeps it.</div><div class="type">UUID</div></td></tr><tr><th scope="row"><code>scopes</code></th>
+<td><div>What it may do.</div><div class="type">list of <a href="#schema-Scope">Scope</a></div></td></tr><tr><th scope="row"><code>user_id</code></th>
+<td><div>Whose it is: <code>created_by</code> of what it uploads.</div><div class="type">string</div></td></tr><tr><th scope="row"><code>expires_at</code></th>
+<td><div>From when on it is refused; <code>null</code>: never.</div><div class="type"><a href="#schema-Timestamp">Timestamp</a> or null</div></td></tr></tbody></table></section><section class="schema" aria-labelledby="schema-Scope"><h3 id="schema-Scope">Scope</h3>
 <p>A right of a token.</p>
 <p class="type"><code>media:read</code> or <code>media:create</code> or <code>media:update</code> or <code>media:delete</code> or <code>tokens:manage</code></p></section><section class="schema" aria-labelledby="schema-ListMeta"><h3 id="schema-ListMeta">ListMeta</h3>
 <p>Where a page stands.</p>

@@ -20,11 +20,10 @@ export function operation(document: Document, path: string, method: Method, told
   const parameters = [...(paths[path]?.parameters ?? []), ...told.parameters]
     .filter((parameter) => !('$ref' in parameter))
     .map((parameter) => parameter as Parameter)
-  const scopes = told.security.flatMap((by) => Object.values(by)).flat()
   return html`<section class="operation" aria-labelledby="${told.operationId}">
 <h3 id="${told.operationId}">${told.summary} <a class="anchor" href="#${told.operationId}" aria-label="Link to ${told.summary}">#</a></h3>
 <p class="route"><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code>
-<span class="scope">${scopes.length > 0 ? html`scope <code>${scopes.join(' ')}</code>` : 'public'}</span></p>
+<span class="scope">${access(told)}</span></p>
 <div class="body"><div class="told">
 ${markdown(told.description.replace(/\n\nScope: .*$/, ''))}
 ${parameterTable(parameters, told.operationId)}
@@ -35,6 +34,13 @@ ${Object.entries(told.responses).map(([status, response]) => answer(components, 
 ${told['x-codeSamples'].map(({ label, source }) => sample(label, source))}
 ${samples(told, components)}
 </div></div></section>`
+}
+
+/** Who may ask. */
+function access({ security }: Operation): Part {
+  if (security.length === 0) return 'public'
+  const scopes = security.flatMap((by) => Object.values(by)).flat()
+  return scopes.length > 0 ? html`scope <code>${scopes.join(' ')}</code>` : 'any token'
 }
 
 function parameterTable(parameters: Parameter[], name: string): Part {

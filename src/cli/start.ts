@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   const token = await developmentToken(state, server)
   const url = `http://localhost:${port}`
   console.log(`\nMedia API   ${url}`)
+  console.log(`Console     ${url}/#token=${token}`)
   console.log(`Token       ${token}   (all scopes; kept in .dev-token)`)
   console.log(`Try         curl -H "Authorization: Bearer ${token}" -F "file=@${resolve(EXAMPLE)}" ${url}/api/media\n`)
 }

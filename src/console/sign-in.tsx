@@ -36,7 +36,7 @@ export function SignIn() {
             <input
               ref={input}
               id="token"
-              type={isShown ? 'text' : 'password'}
+              {...(isShown ? { type: 'text' } : { type: 'password' })}
               value={token}
               placeholder="mt_…"
               autocomplete="off"

@@ -14,7 +14,7 @@ interface Way {
   show(index: number): void
 }
 
-export function useKeys(ref: RefObject<HTMLElement>, { count, columns, show }: Way): (event: KeyboardEvent) => void {
+export function useKeys(ref: RefObject<HTMLElement | null>, { count, columns, show }: Way): (event: KeyboardEvent) => void {
   const wanted = useRef(-1)
   const focus = (index: number) => {
     const link = ref.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`)

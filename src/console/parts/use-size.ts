@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
 
-export function useSize(ref: RefObject<HTMLElement>): { width: number; top: number } {
+export function useSize(ref: RefObject<HTMLElement | null>): { width: number; top: number } {
   const [size, setSize] = useState({ width: 0, top: 0 })
   useLayoutEffect(() => {
     const element = ref.current

@@ -57,6 +57,13 @@ export async function signIn(token: string): Promise<void> {
   }
 }
 
+/** The same token's new secret. */
+export function renew(token: string): void {
+  if (session.value === null) return
+  sessionStorage.setItem(KEPT, token)
+  session.value = { ...session.value, token, api: createClient({ url: location.origin, token }) }
+}
+
 /** @param why `ended`: the server no longer takes the token; what is under way can go on with another one */
 export function signOut(why: 'none' | 'ended' = 'none'): void {
   sessionStorage.removeItem(KEPT)

@@ -18,7 +18,9 @@ export function UploadPanel() {
   return (
     <section class="uploads" aria-label={t.upload.panel}>
       <header class="uploads-head">
-        <h2 role="status">{title(list)}</h2>
+        <h2>
+          <span role="status">{title(list)}</span>
+        </h2>
         {isActive && <button type="button" class="text-button" onClick={() => void setAllPaused(running.value > 0)}>
           {running.value > 0 ? t.upload.pauseAll : t.upload.resumeAll}
         </button>}

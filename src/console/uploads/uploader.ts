@@ -134,7 +134,8 @@ export function createUploader(userId: string, token: () => string, events: Uplo
       const descriptor = { name: file.name, type: file.type, data: file, meta: { name: file.name, relativePath: pathOf(file) }, source: 'console' }
       const before = new Set(uppy.getFiles().map(({ id }) => id))
       try {
-        return uppy.addFile(descriptor) && 'added'
+        uppy.addFile(descriptor)
+        return 'added'
       } catch {
         const [there] = uppy.getFiles().filter(({ id, data }) => before.has(id) && isSame(data, file))
         if (!there?.progress.uploadComplete) return 'already'

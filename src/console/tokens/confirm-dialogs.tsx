@@ -1,0 +1,95 @@
+/** Asks before a token's secret is replaced, or the token goes. */
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { ConflictError, type CreatedToken, NotFoundError, type Token } from '../../client/index.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { notify } from '../state/notices.ts'
+import { problemOf } from '../state/problem.ts'
+import { session } from '../state/session.ts'
+import { t } from '../texts/index.ts'
+import { load, revoke, rotate } from './token-list.ts'
+
+interface ConfirmProps {
+  title: string
+  confirm: string
+  danger?: boolean
+  onClose(): void
+  /** Rejects with what is said in the dialog. */
+  act(): Promise<void>
+  children: ComponentChildren
+}
+
+function Confirm({ title, confirm, danger = false, onClose, act, children }: ConfirmProps) {
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  async function go(): Promise<void> {
+    setBusy(true)
+    setProblem(null)
+    try {
+      await act()
+      onClose()
+    } catch (error) {
+      setProblem(problemOf(error).text)
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog title={title} onClose={onClose} class="dialog-narrow">
+      {children}
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <footer class="dialog-foot">
+        <button type="button" class="button" onClick={onClose}>
+          {t.cancel}
+        </button>
+        <button type="button" class={`button ${danger ? 'button-danger' : 'button-primary'}`} disabled={isBusy} onClick={() => void go()}>
+          {confirm}
+        </button>
+      </footer>
+    </Dialog>
+  )
+}
+
+export function RotateDialog({ token, onClose, onMade }: { token: Token; onClose(): void; onMade(made: CreatedToken): void }) {
+  async function act(): Promise<void> {
+    onMade(await rotate(token.id))
+  }
+  return (
+    <Confirm title={t.tokenPage.rotateTitle(token.name)} confirm={t.tokenPage.rotate} onClose={onClose} act={act}>
+      <p>{t.tokenPage.rotateWarning}</p>
+    </Confirm>
+  )
+}
+
+export function RevokeDialog({ token, onClose }: { token: Token; onClose(): void }) {
+  const [isLast, setLast] = useState(false)
+  async function act(): Promise<void> {
+    try {
+      await revoke(token.id, isLast)
+      notify(t.tokenPage.revoked(token.name))
+    } catch (error) {
+      if (error instanceof NotFoundError) return load()
+      if (!(error instanceof ConflictError)) throw error
+      setLast(true)
+      // Stays open, and asks once more.
+      throw error
+    }
+  }
+  const isOwn = token.id === session.value?.tokenId
+  return (
+    <Confirm
+      title={t.tokenPage.revokeTitle(token.name)}
+      confirm={isLast ? t.tokenPage.revokeLast : t.tokenPage.revoke}
+      danger
+      onClose={onClose}
+      act={act}
+    >
+      <p>{t.tokenPage.revokeWarning}</p>
+      {isOwn && <p>{t.tokenPage.revokeSelf}</p>}
+      {isLast && <p class="problem">{t.tokenPage.lastManager}</p>}
+    </Confirm>
+  )
+}

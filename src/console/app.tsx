@@ -4,13 +4,14 @@ import { useEffect } from 'preact/hooks'
 import { Details } from './detail/detail.tsx'
 import { Header } from './header.tsx'
 import { Library } from './library/library.tsx'
+import { GridSkeleton } from './library/skeleton.tsx'
 import { Icon } from './parts/icon.tsx'
 import { Notices } from './parts/notices.tsx'
 import { SignIn } from './sign-in.tsx'
 import { find } from './state/library.ts'
 import { online } from './state/online.ts'
 import { route } from './state/route.ts'
-import { may, session } from './state/session.ts'
+import { may, resuming, session } from './state/session.ts'
 import { t } from './texts/index.ts'
 import { TokenPage } from './tokens/token-page.tsx'
 import { UploadPanel } from './uploads/panel.tsx'
@@ -18,19 +19,34 @@ import { useDroppedFiles } from './uploads/receive.ts'
 
 export function App() {
   useTitle()
+  // Also where nobody is signed in: else the browser would show what is dropped in the console's place.
+  const isOver = useDroppedFiles()
   return (
     <>
-      {session.value ? <Inside /> : <SignIn />}
+      {session.value ? <Inside isOver={isOver} /> : resuming.value ? <Splash /> : <SignIn />}
       <Notices />
     </>
   )
 }
 
-function Inside() {
-  const isOver = useDroppedFiles()
+/** For the moment in which the token is checked: no form flashes by. */
+function Splash() {
+  return (
+    <>
+      <div class="header" />
+      <main>
+        <div class="toolbar" />
+        <GridSkeleton />
+      </main>
+    </>
+  )
+}
+
+function Inside({ isOver }: { isOver: boolean }) {
   const isTokens = route.value.page === 'tokens' && may('tokens:manage')
   return (
     <>
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place, without the address being changed */}
       <a class="skip" href="#content" onClick={skip}>
         {t.skip}
       </a>

@@ -35,7 +35,12 @@ export function Header() {
 function PageLink({ page, text }: { page: Route['page']; text: string }) {
   const isHere = route.value.page === page
   return (
-    <a class="page-link" href={href({ page, media: null })} aria-current={isHere ? 'page' : undefined} onClick={follow({ page, media: null })}>
+    <a
+      class="page-link"
+      href={href({ page, media: null })}
+      aria-current={isHere ? 'page' : undefined}
+      onClick={follow({ page, media: null })}
+    >
       {text}
     </a>
   )

@@ -46,11 +46,7 @@ export function SignIn() {
               aria-describedby={problem ? 'token-problem' : 'token-hint'}
               onInput={({ currentTarget }) => setToken(currentTarget.value)}
             />
-            <IconButton
-              icon={isShown ? EyeOff : Eye}
-              label={isShown ? t.signIn.hide : t.signIn.show}
-              onClick={() => setShown(!isShown)}
-            />
+            <IconButton icon={isShown ? EyeOff : Eye} label={isShown ? t.signIn.hide : t.signIn.show} onClick={() => setShown(!isShown)} />
           </span>
         </div>
         {problem && (

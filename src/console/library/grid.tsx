@@ -48,7 +48,6 @@ export function Grid() {
   const keys = useKeys(ref, { count: list.length, columns, show: (index) => virtualizer.scrollToIndex(Math.floor(index / columns)) })
   const drawn = width === 0 ? [] : virtualizer.getVirtualItems()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows go from link to link within it
     <ul
       ref={ref}
       class="grid"

@@ -1,8 +1,10 @@
 /** The library: what it is filtered by, and what is there; or why nothing is. */
 import { CloudUpload, EyeOff, SearchX, TriangleAlert } from 'lucide'
+import { useEffect } from 'preact/hooks'
 import { ChooseFiles } from '../parts/choose-files.tsx'
 import { State } from '../parts/state.tsx'
 import { load, loading, problem, records, total } from '../state/library.ts'
+import { placeNow, returnTo } from '../state/place.ts'
 import { go, route } from '../state/route.ts'
 import { selected } from '../state/selection.ts'
 import { may } from '../state/session.ts'
@@ -15,6 +17,10 @@ import { GridSkeleton, ListSkeleton } from './skeleton.tsx'
 import { Toolbar } from './toolbar.tsx'
 
 export function Library() {
+  // Back from another page: the files are there still, and where one was.
+  useEffect(() => {
+    if (records.peek().length > 0) returnTo(placeNow())
+  }, [])
   if (!may('media:read')) return <Blind />
   return (
     <>

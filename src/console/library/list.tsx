@@ -43,7 +43,6 @@ export function List() {
   return (
     <table class="list" aria-label={t.files} aria-rowcount={(total.value ?? 0) + 1}>
       <Head />
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows go from link to link within it */}
       <tbody ref={ref} onKeyDown={keys}>
         <Gap rows={first} />
         {list.slice(first, last).map((media, index) => (
@@ -94,6 +93,7 @@ function Sorter({ sort, text }: { sort: NonNullable<Column['sort']>; text: strin
 }
 
 function Gap({ rows }: { rows: number }) {
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row is nothing that takes the focus
   return rows > 0 ? <tr class="list-gap" aria-hidden="true" style={{ height: `${rows * ROW}px` }} /> : null
 }
 

@@ -9,7 +9,7 @@ const AHEAD = '1500px'
 export function More() {
   const ref = useRef<HTMLDivElement>(null)
   const count = records.value.length
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an observer tells of changes alone, so each page wants its own
+  // An observer tells of changes alone, so each page wants its own.
   useEffect(() => {
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void loadMore(), { rootMargin: AHEAD })
     if (ref.current) observer.observe(ref.current)

@@ -1,6 +1,6 @@
 /** In the toolbar's place while files are chosen. */
 import { Link, Trash2, X } from 'lucide'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { copy } from '../parts/copy.ts'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
@@ -12,6 +12,13 @@ import { RemoveDialog } from './remove-dialog.tsx'
 export function SelectionBar() {
   const chosen = selectedRecords.value
   const [isRemoving, setRemoving] = useState(false)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) clear()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
   return (
     <section class="toolbar selection-bar" aria-label={t.selection.label}>
       <IconButton icon={X} label={t.selection.clear} onClick={clear} />

@@ -28,11 +28,7 @@ export function Unfolding({ icon, label, children }: { icon: IconNode; label: st
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard from whatever is in it
     <div class="unfolding" ref={ref} onKeyDown={close}>
       <IconButton icon={icon} label={label} expanded={isOpen} onClick={() => setOpen(!isOpen)} />
-      {isOpen && (
-        <div class="unfolded">
-          {children}
-        </div>
-      )}
+      {isOpen && <div class="unfolded">{children}</div>}
     </div>
   )
 }

@@ -23,7 +23,6 @@ export function useVirtual(rowHeight: number, given: Given): WindowVirtualizer {
   useEffect(() => virtualizer._didMount(), [virtualizer])
   useLayoutEffect(() => virtualizer._willUpdate())
   // Rows are all as high as one; as wide as the page allows.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when that changes
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
   return virtualizer
 }

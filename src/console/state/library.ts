@@ -1,11 +1,16 @@
 /** The records that are shown: loaded page by page, in the order and of the filters that the route has. */
 import { batch, computed, effect, signal } from '@preact/signals'
 import type { Media, Page } from '../../client/index.ts'
+import { keepPlaces, placeNow, returnTo } from './place.ts'
 import { isAbort, type Problem, problemOf } from './problem.ts'
 import { route } from './route.ts'
 import { ask, may, session } from './session.ts'
 
 const PAGE_SIZE = 60
+/** The largest that the API has. */
+const LARGEST_PAGE = 100
+/** Of pages that are loaded at once, to be again where one was: 3,000 files. Who was further begins at the top. */
+const MOST_PAGES_AGAIN = 30
 
 export type Loading = 'first' | 'again' | 'ready' | 'failed'
 export type More = 'none' | 'there' | 'loading' | 'failed'
@@ -48,25 +53,35 @@ function forget(): void {
   })
 }
 
-/** The first page; whatever was under way is given up. */
+keepPlaces(() => records.peek().length)
+
+/** The first page, or as many as were there; whatever was under way is given up. */
 export async function load(): Promise<void> {
+  const place = placeNow()
+  const isAgain = place.count > PAGE_SIZE && place.count <= LARGEST_PAGE * MOST_PAGES_AGAIN
   current.abort()
   current = new AbortController()
   const { signal } = current
   loaded = asked.peek()
-  const query = { page_size: PAGE_SIZE, ...JSON.parse(loaded) }
+  const query = { page_size: isAgain ? LARGEST_PAGE : PAGE_SIZE, ...JSON.parse(loaded) }
   batch(() => {
     loading.value = total.peek() === null || loading.peek() === 'failed' ? 'first' : 'again'
     problem.value = null
   })
   try {
-    const page = await ask((api) => api.page(query, { signal }))
+    let page = await ask((api) => api.page(query, { signal }))
+    let data = page.data
+    while (isAgain && page.next && data.length < place.count) {
+      page = await page.next()
+      data = [...data, ...page.data]
+    }
     batch(() => {
-      records.value = page.data
+      records.value = data
       total.value = page.meta.total
       loading.value = 'ready'
     })
-    keep(page.next)
+    follow(page.next)
+    returnTo(data.length >= place.count ? place : { y: 0, count: 0 })
   } catch (error) {
     if (isAbort(error) || signal.aborted) return
     batch(() => {
@@ -81,23 +96,23 @@ export async function load(): Promise<void> {
 /** The page behind what is there, where there is one and it is not under way. */
 export async function loadMore(): Promise<void> {
   if (next === null || more.peek() === 'loading' || loading.peek() !== 'ready') return
-  const [follow, { signal }] = [next, current]
+  const [fetchNext, { signal }] = [next, current]
   more.value = 'loading'
   try {
-    const page = await ask(() => follow())
+    const page = await ask(() => fetchNext())
     if (signal.aborted) return
     batch(() => {
       // Renamed or added meanwhile, a record could come a second time.
       records.value = [...records.peek(), ...page.data.filter(({ id }) => !positions.peek().has(id))]
       total.value = page.meta.total
-      keep(page.next)
+      follow(page.next)
     })
   } catch {
     if (!signal.aborted) more.value = 'failed'
   }
 }
 
-function keep(following: typeof next): void {
+function follow(following: typeof next): void {
   next = following
   more.value = next === null ? 'none' : 'there'
 }

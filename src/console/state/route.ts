@@ -1,6 +1,7 @@
 /** What is shown, as the address bar has it: `/?type=image&search=ridge&sort=-size&view=list&media=<id>`, `/?page=tokens`. */
 import { signal } from '@preact/signals'
 import type { MediaSort, MediaType } from '../../client/index.ts'
+import { keep } from './place.ts'
 
 export const TYPES = ['image', 'video', 'audio', 'file'] as const satisfies readonly MediaType[]
 export const SORTS = ['-created_at', 'created_at', 'name', '-name', '-size', 'size'] as const satisfies readonly MediaSort[]
@@ -49,9 +50,12 @@ export function href(change: Partial<Route>): string {
 
 /** @param how `replace`: not a step of its own for the back button */
 export function go(change: Partial<Route>, how: 'push' | 'replace' = 'push'): void {
-  const [url, next] = [href(change), { ...route.value, ...change }]
-  if (how === 'push') history.pushState({ from: 'here' }, '', url)
-  else history.replaceState(history.state, '', url)
+  const [url, next, place] = [href(change), { ...route.value, ...change }, keep()]
+  // Details open over the list, which stays where it is.
+  const isOver = Object.keys(change).join() === 'media'
+  const state = how === 'replace' ? history.state : { from: 'here', ...(isOver && place) }
+  if (how === 'push') history.pushState(state, '', url)
+  else history.replaceState(isOver ? state : { ...state, y: 0, count: 0 }, '', url)
   route.value = next
 }
 

@@ -19,6 +19,8 @@ const TOKEN = /^mt_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}$/
 
 export const session = signal<Session | null>(null)
 export const outside = signal<Outside>('none')
+/** Until it is known whether the page begins signed in. */
+export const resuming = signal(false)
 
 const leaving = new Set<() => void>()
 
@@ -40,7 +42,10 @@ export async function resume(): Promise<void> {
   const handed = new URLSearchParams(location.hash.slice(1)).get('token')
   if (handed !== null) history.replaceState(null, '', location.pathname + location.search)
   const token = handed ?? sessionStorage.getItem(KEPT)
-  if (token !== null) await signIn(token)
+  if (token === null) return
+  resuming.value = true
+  await signIn(token)
+  resuming.value = false
 }
 
 export async function signIn(token: string): Promise<void> {

@@ -21,9 +21,11 @@ export function UploadPanel() {
         <h2>
           <span role="status">{title(list)}</span>
         </h2>
-        {isActive && <button type="button" class="text-button" onClick={() => void setAllPaused(running.value > 0)}>
-          {running.value > 0 ? t.upload.pauseAll : t.upload.resumeAll}
-        </button>}
+        {isActive && (
+          <button type="button" class="text-button" onClick={() => void setAllPaused(running.value > 0)}>
+            {running.value > 0 ? t.upload.pauseAll : t.upload.resumeAll}
+          </button>
+        )}
         <IconButton
           icon={isFolded ? ChevronUp : ChevronDown}
           label={isFolded ? t.upload.unfold : t.upload.fold}

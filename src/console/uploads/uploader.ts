@@ -14,11 +14,16 @@ const MB = 1024 * 1024
 /** Cloudflare's Free and Pro plans take a body of 100 MB at most. Where a request breaks off, what had come is kept. */
 const CHUNK_BYTES = 50 * MB
 const AT_ONCE = 3
+/** Between two changes of the list. */
+const CHANGE_MILLISECONDS = 50
 /** After each failure in a row, in milliseconds: some four minutes in all. */
 const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 30_000, 30_000, 60_000, 60_000]
 /** What the browser keeps of files, for when the page is loaded anew; of those beyond it asks for the file again. */
 const KEPT_FILE_BYTES = 100 * MB
 const KEPT_BYTES = 2048 * MB
+
+/** What goes wrong is said in the list. */
+const SILENT = { debug() {}, warn() {}, error() {} }
 
 /** As strings: tus metadata knows nothing else. */
 type Meta = { name: string; relativePath?: string | null }
@@ -37,7 +42,7 @@ export interface Uploader {
 }
 
 export interface UploaderEvents {
-  /** At most once a frame. */
+  /** Not for each of many changes. */
   onChange(items: UploadItem[]): void
   /** The server refused it for good: it is no longer one of the items. */
   onRefused(item: UploadItem): void
@@ -46,7 +51,7 @@ export interface UploaderEvents {
 
 export function createUploader(userId: string, token: () => string, events: UploaderEvents): Uploader {
   // Of its user alone: what is kept in this browser is nobody else's to go on with.
-  const uppy = new Uppy<Meta, Body>({ id: `media-api-${userId}`, autoProceed: true })
+  const uppy = new Uppy<Meta, Body>({ id: `media-api-${userId}`, autoProceed: true, logger: SILENT })
   const reasons = new Map<string, string>()
   const interrupted = new Set<string>()
 
@@ -93,13 +98,15 @@ export function createUploader(userId: string, token: () => string, events: Uplo
     events.onRefused(item)
   })
 
-  let frame = 0
+  let isDue = false
   const changed = () => {
+    if (isDue) return
+    isDue = true
     // A timer, for pages out of sight draw no frames.
-    frame ||= setTimeout(() => {
-      frame = 0
+    setTimeout(() => {
+      isDue = false
       events.onChange(uppy.getFiles().map(itemOf))
-    }, 50) as unknown as number
+    }, CHANGE_MILLISECONDS)
   }
   uppy.on('state-update', changed)
 
@@ -131,7 +138,13 @@ export function createUploader(userId: string, token: () => string, events: Uplo
 
   return {
     add(file) {
-      const descriptor = { name: file.name, type: file.type, data: file, meta: { name: file.name, relativePath: pathOf(file) }, source: 'console' }
+      const descriptor = {
+        name: file.name,
+        type: file.type,
+        data: file,
+        meta: { name: file.name, relativePath: pathOf(file) },
+        source: 'console',
+      }
       const before = new Set(uppy.getFiles().map(({ id }) => id))
       try {
         uppy.addFile(descriptor)

@@ -10,6 +10,9 @@ import type { Uploader } from './uploader.ts'
 /** In the tab's own words: that this user has uploads to go on with when the page is loaded anew. */
 const PENDING = 'media-api-uploads'
 
+/** After signing in: the first pictures go first. */
+const PREFETCH_MILLISECONDS = 2000
+
 /** Refused before anything was sent, or by the server, for good. */
 const refused = signal<readonly UploadItem[]>([])
 const ofUploader = signal<readonly UploadItem[]>([])
@@ -19,12 +22,18 @@ export const running = computed(() => items.value.filter(isRunning).length)
 export const underWay = computed(() => items.value.filter(isUnderWay).length)
 
 let uploader: Promise<Uploader> | null = null
+/** Whose uploads they are. */
+let owner: string | null = null
 let number = 0
+
+/** Ahead of the first file: the connection may be gone by then. */
+const prefetch = () => void Promise.all([import('./check.ts'), import('./uploader.ts')]).catch(() => {})
 
 effect(() => {
   const user = session.value?.userId
   if (user === undefined || !may('media:create')) return
   if (localStorage.getItem(PENDING) === user) void ready()
+  else setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(prefetch) : prefetch()), PREFETCH_MILLISECONDS)
 })
 effect(() => {
   const user = session.value?.userId
@@ -33,7 +42,9 @@ effect(() => {
   if (isPending) localStorage.setItem(PENDING, user)
   else if (localStorage.getItem(PENDING) === user) localStorage.removeItem(PENDING)
 })
-whenLeaving(() => {
+whenLeaving(giveUp)
+
+function giveUp(): void {
   void uploader?.then((uploads) => uploads.cancelAll())
   uploader = null
   localStorage.removeItem(PENDING)
@@ -41,12 +52,14 @@ whenLeaving(() => {
     refused.value = []
     ofUploader.value = []
   })
-})
+}
 
 /** Checks each, and sends those that the server may take. */
 export async function upload(files: readonly File[]): Promise<void> {
   if (files.length === 0 || !may('media:create')) return
-  const [{ check }, uploads] = await Promise.all([import('./check.ts'), ready()])
+  const loaded = await Promise.all([import('./check.ts'), ready()]).catch(() => null)
+  if (loaded === null) return notify(t.errors.network, 'failed')
+  const [{ check }, uploads] = loaded
   for (const file of files) {
     const reason = await check(file)
     if (reason !== null) refuse(file, reason)
@@ -83,18 +96,29 @@ export async function clear(): Promise<void> {
 
 function ready(): Promise<Uploader> {
   const user = session.peek()?.userId ?? ''
-  uploader ??= import('./uploader.ts').then(({ createUploader }) =>
-    createUploader(user, () => session.peek()?.token ?? '', {
+  // The session may have ended with uploads under way; they go on for nobody but who began them.
+  if (uploader !== null && owner !== user) giveUp()
+  owner = user
+  uploader ??= make(user)
+  return uploader
+}
+
+async function make(user: string): Promise<Uploader> {
+  try {
+    const { createUploader } = await import('./uploader.ts')
+    return createUploader(user, () => session.peek()?.token ?? '', {
       onChange: (items) => {
-        ofUploader.value = items
+        if (owner === user) ofUploader.value = items
       },
       onRefused: (item) => {
         refused.value = [item, ...refused.value]
       },
       onDone: (id) => void show(id),
-    }),
-  )
-  return uploader
+    })
+  } catch (error) {
+    uploader = null
+    throw error
+  }
 }
 
 /** What was uploaded takes its place in the library. */

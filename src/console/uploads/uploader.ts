@@ -62,6 +62,8 @@ export function createUploader(userId: string, token: () => string, events: Uplo
     limit: AT_ONCE,
     retryDelays: RETRY_DELAYS,
     allowedMetaFields: ['name'],
+    // Else the same file, sent once more, would be taken for the one that is there.
+    removeFingerprintOnSuccess: true,
     onShouldRetry(error, _tries, _options, next) {
       const file = uppy.getFiles().find(({ tus }) => tus?.uploadUrl && error.originalRequest?.getURL().startsWith(tus.uploadUrl))
       if (file) interrupted.add(file.id)

@@ -7,7 +7,7 @@ import { t } from '../texts/index.ts'
 import { isRunning, isUnderWay, type UploadItem } from './item.ts'
 import type { Uploader } from './uploader.ts'
 
-/** In the tab's own words: that this user has uploads to go on with when the page is loaded anew. */
+/** Whose uploads are to go on when the page is loaded anew. */
 const PENDING = 'media-api-uploads'
 
 /** After signing in: the first pictures go first. */
@@ -34,13 +34,6 @@ effect(() => {
   if (user === undefined || !may('media:create')) return
   if (localStorage.getItem(PENDING) === user) void ready()
   else setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(prefetch) : prefetch()), PREFETCH_MILLISECONDS)
-})
-effect(() => {
-  const user = session.value?.userId
-  if (user === undefined || uploader === null) return
-  const isPending = ofUploader.value.some((item) => item.status !== 'done')
-  if (isPending) localStorage.setItem(PENDING, user)
-  else if (localStorage.getItem(PENDING) === user) localStorage.removeItem(PENDING)
 })
 whenLeaving(giveUp)
 
@@ -108,12 +101,12 @@ async function make(user: string): Promise<Uploader> {
     const { createUploader } = await import('./uploader.ts')
     return createUploader(user, () => session.peek()?.token ?? '', {
       onChange: (items) => {
-        if (owner === user) ofUploader.value = items
+        if (owner === user) show(items, user)
       },
       onRefused: (item) => {
         refused.value = [item, ...refused.value]
       },
-      onDone: (id) => void show(id),
+      onDone: (id) => void takeIn(id),
     })
   } catch (error) {
     uploader = null
@@ -121,8 +114,16 @@ async function make(user: string): Promise<Uploader> {
   }
 }
 
+function show(now: readonly UploadItem[], user: string): void {
+  const before = ofUploader.peek()
+  ofUploader.value = now
+  if (now.some((item) => item.status !== 'done')) localStorage.setItem(PENDING, user)
+  // Not before what was there has been found again.
+  else if (before.length > 0) localStorage.removeItem(PENDING)
+}
+
 /** What was uploaded takes its place in the library. */
-async function show(id: string): Promise<void> {
+async function takeIn(id: string): Promise<void> {
   if (!may('media:read')) return
   const media = await ask((api) => api.get(id)).catch(() => null)
   if (media) addToLibrary(media)

@@ -1,5 +1,5 @@
 /** Files on their way from a browser: how they get there, and what a slow line makes of them. */
-import type { Locator, Page } from 'playwright-core'
+import type { CDPSession, Locator, Page } from 'playwright-core'
 
 export interface Sent {
   name: string
@@ -38,14 +38,15 @@ async function transfer(page: Page, files: readonly Sent[], act: string): Promis
   await page.evaluate(`(${script})(${JSON.stringify(listed)})`)
 }
 
-/** Bytes a second that the browser may send; null: as fast as they go. */
+const sessions = new WeakMap<Page, CDPSession>()
+
+/** @param bytesPerSecond that the browser may send; null: as fast as they go; 0: there is no connection */
 export async function slowDown(page: Page, bytesPerSecond: number | null): Promise<void> {
-  const session = await page.context().newCDPSession(page)
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page))
+  sessions.set(page, session)
+  const uploadThroughput = bytesPerSecond || -1
   await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond ?? -1,
+    ...{ offline: bytesPerSecond === 0, latency: 0, downloadThroughput: -1, uploadThroughput },
   })
 }
 

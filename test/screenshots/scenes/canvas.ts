@@ -20,9 +20,16 @@ export interface Development {
   quality?: number
 }
 
+const known = new Map<string, Colour>()
+
+/** Kept, because scenes name their colours where they use them, which is for each pixel. */
 export function hex(code: string): Colour {
+  const kept = known.get(code)
+  if (kept) return kept
   const [red, green, blue] = [1, 3, 5].map((at) => (Number.parseInt(code.slice(at, at + 2), 16) / 255) ** 2.2)
-  return [red!, green!, blue!]
+  const colour: Colour = [red!, green!, blue!]
+  known.set(code, colour)
+  return colour
 }
 
 export function mix(a: Colour, b: Colour, t: number): Colour {

@@ -3,7 +3,15 @@ import { add, develop, hex, mix, paint, ramp, scaled } from './canvas.ts'
 import { fbm, noise, smooth } from './noise.ts'
 
 export function marbled(): Promise<Buffer> {
-  const ink = ramp([[0, hex('#0b1f3a')], [0.3, hex('#14506b')], [0.46, hex('#e9dcc3')], [0.54, hex('#f3b25e')], [0.66, hex('#d9523f')], [0.82, hex('#5c1f3c')], [1, hex('#1a0f26')]])
+  const ink = ramp([
+    [0, hex('#0b1f3a')],
+    [0.3, hex('#14506b')],
+    [0.46, hex('#e9dcc3')],
+    [0.54, hex('#f3b25e')],
+    [0.66, hex('#d9523f')],
+    [0.82, hex('#5c1f3c')],
+    [1, hex('#1a0f26')],
+  ])
   const canvas = paint(1000, 1000, (x, y) => {
     const [ax, ay] = [fbm(x * 2.1, y * 2.1, 5), fbm(x * 2.1 + 5.2, y * 2.1 + 1.3, 5)]
     const [bx, by] = [fbm(x * 2 + 4 * ax + 1.7, y * 2 + 4 * ay + 9.2, 5), fbm(x * 2 + 4 * ax + 8.3, y * 2 + 4 * ay + 2.8, 5)]
@@ -34,7 +42,8 @@ export function pool(): Promise<Buffer> {
 /** Sheets of paper, each throwing a soft shadow on the one below. */
 export function paper(): Promise<Buffer> {
   const sheets = ['#f7ede2', '#f6d8ae', '#f5a78b', '#e56b6f', '#b5526f', '#6d3f66', '#35305a'].map(hex)
-  const edge = (x: number, i: number) => 0.13 + i * 0.135 + 0.09 * Math.sin(x * (1.5 + 0.23 * i) + i * 2.1) + 0.05 * Math.sin(x * 4.1 + i * 4.4)
+  const edge = (x: number, i: number) =>
+    0.13 + i * 0.135 + 0.09 * Math.sin(x * (1.5 + 0.23 * i) + i * 2.1) + 0.05 * Math.sin(x * 4.1 + i * 4.4)
   const canvas = paint(1240, 775, (x, y) => {
     let top = 0
     while (top < sheets.length - 1 && y > edge(x, top)) top++

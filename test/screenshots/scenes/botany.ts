@@ -43,7 +43,11 @@ export function penDrawing(): Promise<Buffer> {
   const random = seeded(44)
   const leaf = (of: Leaf) => `<path d="${outline(of)}" fill="#fdfaf3"/><path d="${veins(of)}" stroke-width="1.6"/>`
   const flower = (x: number, y: number, size: number) =>
-    Array.from({ length: 16 }, (_, i) => `<path d="${outline({ x, y, turn: 0, length: size, wide: size * 0.2 })}" fill="#fdfaf3" transform="translate(${x} ${y}) rotate(${i * 22.5 + 8})"/>`).join('') +
+    Array.from(
+      { length: 16 },
+      (_, i) =>
+        `<path d="${outline({ x, y, turn: 0, length: size, wide: size * 0.2 })}" fill="#fdfaf3" transform="translate(${x} ${y}) rotate(${i * 22.5 + 8})"/>`,
+    ).join('') +
     `<circle cx="${x}" cy="${y}" r="${size * 0.26}" fill="#fdfaf3"/>${Array.from({ length: 40 }, (_, i) => `<circle cx="${x + Math.cos(i * 2.4) * Math.sqrt(i) * size * 0.036}" cy="${y + Math.sin(i * 2.4) * Math.sqrt(i) * size * 0.036}" r="2.4" fill="#26332d" stroke="none"/>`).join('')}`
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1280 1600"><style>.stem{fill:none;stroke-width:5}</style><rect width="1280" height="1600" fill="#fdfaf3"/>
     <g fill="none" stroke="#26332d" stroke-width="2.8" stroke-linecap="round" stroke-linejoin="round">

@@ -16,7 +16,12 @@ function street(random: () => number, width: number, ground: number, tall: numbe
   for (let x = -20; x < width; ) {
     const span = wide * (0.6 + 0.9 * random())
     const middle = 1 - Math.abs((x / width) * 2 - 1.15) ** 1.5
-    houses.push({ x, width: span, top: ground - tall * (0.3 + 0.4 * random() + 0.75 * Math.max(0, middle) * random() ** 1.4), spire: random() > 0.82 })
+    houses.push({
+      x,
+      width: span,
+      top: ground - tall * (0.3 + 0.4 * random() + 0.75 * Math.max(0, middle) * random() ** 1.4),
+      spire: random() > 0.82,
+    })
     x += span * (0.86 + 0.2 * random())
   }
   return houses
@@ -32,7 +37,9 @@ function house({ x, top, width, spire }: House, ground: number, random: () => nu
     for (let w = x + 6; w < x + width - cell; w += cell) {
       if (random() > party) continue
       const colour = WARM[Math.floor(random() * WARM.length)]
-      parts.push(`<rect x="${w.toFixed(1)}" y="${y.toFixed(1)}" width="${(cell * 0.55).toFixed(1)}" height="6" fill="${colour}" opacity="${(0.35 + 0.65 * random()).toFixed(2)}"/>`)
+      parts.push(
+        `<rect x="${w.toFixed(1)}" y="${y.toFixed(1)}" width="${(cell * 0.55).toFixed(1)}" height="6" fill="${colour}" opacity="${(0.35 + 0.65 * random()).toFixed(2)}"/>`,
+      )
     }
   }
   return parts.join('')
@@ -46,8 +53,15 @@ export function skyline(): Promise<Buffer> {
     { tall: 440, wide: 95, fill: '#4d4674', lit: 0.1 },
     { tall: 340, wide: 110, fill: '#272a4d', lit: 0.3 },
     { tall: 190, wide: 130, fill: '#141830', lit: 0.4 },
-  ].map(({ tall, wide, fill, lit }) => street(random, width, ground, tall, wide).map((one) => house(one, ground, random, fill, lit)).join(''))
-  const town = rows.map((row, i) => `<g${i < 1 ? ' filter="url(#soft)"' : ''}>${row}</g><rect y="430" width="${width}" height="330" fill="url(#mist)" opacity="${0.42 - 0.12 * i}"/>`)
+  ].map(({ tall, wide, fill, lit }) =>
+    street(random, width, ground, tall, wide)
+      .map((one) => house(one, ground, random, fill, lit))
+      .join(''),
+  )
+  const town = rows.map(
+    (row, i) =>
+      `<g${i < 1 ? ' filter="url(#soft)"' : ''}>${row}</g><rect y="430" width="${width}" height="330" fill="url(#mist)" opacity="${0.42 - 0.12 * i}"/>`,
+  )
   return developSvg(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><defs>
     <linearGradient id="sky" x2="0" y2="1"><stop stop-color="#1b2350"/><stop offset=".38" stop-color="#6a4f8c"/><stop offset=".66" stop-color="#e2787a"/><stop offset=".9" stop-color="#ffc07e"/></linearGradient>
@@ -71,7 +85,10 @@ export function facade(): Promise<Buffer> {
   for (let y = -down; y < height + down; y += down) {
     for (let x = -across; x < width + across; x += across) {
       const glass = ['#7fa3b8', '#5b7f98', '#8fb3c4', '#3f5f78', '#c9d8dd'][Math.floor(random() * 5)]
-      const blind = random() > 0.6 ? `<rect x="${x + 16}" y="${y + 12}" width="${across - 32}" height="${20 + 60 * random()}" fill="#f3efe6" opacity=".85"/>` : ''
+      const blind =
+        random() > 0.6
+          ? `<rect x="${x + 16}" y="${y + 12}" width="${across - 32}" height="${20 + 60 * random()}" fill="#f3efe6" opacity=".85"/>`
+          : ''
       const plant = random() > 0.72 ? `<circle cx="${x + 40 + 60 * random()}" cy="${y + 86}" r="15" fill="#4d6b3c"/>` : ''
       cells.push(
         `<rect x="${x + 12}" y="${y + 10}" width="${across - 24}" height="${down - 20}" fill="${glass}"/>${blind}

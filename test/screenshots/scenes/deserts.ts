@@ -28,7 +28,11 @@ export function dunes(): Promise<Buffer> {
     ground: ([x, , z]) => mix(hex('#d89a5c'), hex('#c27f48'), fbm(x * 2.5, z * 2.5, 4)),
     haze: { colour: hex('#e9c8a4'), density: 0.055 },
     sky: sky({
-      stops: [[0, hex('#f0d9bd')], [0.16, hex('#b9cbdc')], [0.5, hex('#4b86c4')]],
+      stops: [
+        [0, hex('#f0d9bd')],
+        [0.16, hex('#b9cbdc')],
+        [0.5, hex('#4b86c4')],
+      ],
       ...{ sun, sunlight: light('#ffe6c0', 0.6) },
     }),
   }
@@ -53,7 +57,11 @@ export function canyon(): Promise<Buffer> {
     },
     haze: { colour: hex('#cdb4b8'), density: 0.075 },
     sky: sky({
-      stops: [[0, hex('#f2d8c4')], [0.16, hex('#b7c6de')], [0.5, hex('#4a7cbe')]],
+      stops: [
+        [0, hex('#f2d8c4')],
+        [0.16, hex('#b7c6de')],
+        [0.5, hex('#4a7cbe')],
+      ],
       ...{ sun, sunlight: light('#ffe0c0', 0.4) },
       clouds: { cover: 0.53, colour: hex('#fff2e6'), shade: hex('#b9a8b4'), seed: 91.2 },
     }),

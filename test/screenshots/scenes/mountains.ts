@@ -31,7 +31,12 @@ export function sunriseOverRidge(): Promise<Buffer> {
     ground: alpine(hex('#77726f'), hex('#4d5238'), 0.34),
     haze: { colour: hex('#dba990'), density: 0.17, fall: 1.6, base: 0.42 },
     sky: sky({
-      stops: [[0, hex('#f9bd8c')], [0.09, hex('#efb79f')], [0.26, hex('#a2b6d8')], [0.6, hex('#4d7fc0')]],
+      stops: [
+        [0, hex('#f9bd8c')],
+        [0.09, hex('#efb79f')],
+        [0.26, hex('#a2b6d8')],
+        [0.6, hex('#4d7fc0')],
+      ],
       ...{ sun, sunlight: light('#ffcf94', 1.2), glow: 30 },
       clouds: { cover: 0.52, colour: hex('#ffdcc0'), shade: hex('#b08fa6'), seed: 4.2, stretch: 0.6 },
     }),
@@ -45,10 +50,14 @@ export function panorama(): Promise<Buffer> {
     ...{ width: 1800, height: 640, lens: 1.2, horizon: 0.5, camera: [11.3, 1.0, 4.1], far: 34 },
     ...{ sun, sunlight: light('#fff0d8', 2.3), skylight: light('#9dbbe6', 0.7) },
     relief: (x, z, octaves) => 0.95 * eroded(x * 0.55 + 3.1, z * 0.55 + 8.4, octaves),
-    ground: alpine(hex('#9a938a'), hex('#56693a'), 0.52),
+    ground: alpine(hex('#9a938a'), hex('#56693a'), 0.74),
     haze: { colour: hex('#b4cbe4'), density: 0.085, fall: 0.8, base: 0.4 },
     sky: sky({
-      stops: [[0, hex('#dbe8f2')], [0.15, hex('#9fc3e6')], [0.5, hex('#3f7fc8')]],
+      stops: [
+        [0, hex('#dbe8f2')],
+        [0.15, hex('#9fc3e6')],
+        [0.5, hex('#3f7fc8')],
+      ],
       ...{ sun, sunlight: light('#fff2dc', 0.4) },
       clouds: { cover: 0.6, colour: hex('#ffffff'), shade: hex('#a9b7c8'), seed: 12.7 },
     }),
@@ -58,7 +67,16 @@ export function panorama(): Promise<Buffer> {
 
 export function blueHour(): Promise<Buffer> {
   const sun: Vector = [0.5, 0.42, -0.5]
-  const overhead = sky({ stops: [[0, hex('#e2a88f')], [0.07, hex('#a98aa8')], [0.2, hex('#4d66a0')], [0.55, hex('#16264f')]], sun, sunlight: [0, 0, 0] })
+  const overhead = sky({
+    stops: [
+      [0, hex('#e2a88f')],
+      [0.07, hex('#a98aa8')],
+      [0.2, hex('#4d66a0')],
+      [0.55, hex('#16264f')],
+    ],
+    sun,
+    sunlight: [0, 0, 0],
+  })
   const stars = seeded(11)
   const lit = Array.from({ length: 420 }, () => [stars() * 2 - 1, stars() * 0.75 + 0.08, stars() ** 4] as const)
   const land: Land = {
@@ -87,20 +105,31 @@ export function volcano(): Promise<Buffer> {
     const gullies = fbm(Math.atan2(x, z - 9) * 9 + 40, away * 0.9, Math.min(octaves, 6)) - 0.5
     const cone = 2.5 * Math.exp(-away * 0.62) - 2.1 * smooth(0.34, 0.1, away) * 0.14
     const hills = 0.24 * fbm(x * 0.9 + 7, z * 0.9, octaves) * smooth(0.2, 3.5, away)
-    return Math.min(cone, 2.02 + 0.06 * gullies) + 0.13 * gullies * smooth(0, 0.8, away) * smooth(4.4, 1, away) + hills - 0.1
+    return (
+      Math.min(cone, 2.02 + 0.06 * gullies) +
+      0.13 * gullies * smooth(0, 0.8, away) * smooth(4.4, 1, away) +
+      hills -
+      0.1 -
+      0.35 * smooth(4.5, 2.5, z)
+    )
   }
-  const [rock, forest] = [hex('#4a4a58'), hex('#2c3a33')]
+  const [rock, forest] = [hex('#5a5462'), hex('#34452f')]
   const land: Land = {
-    ...{ width: 1300, height: 866, lens: 1.45, horizon: 0.7, camera: [0.9, 0.3, 0], far: 24 },
+    ...{ width: 1300, height: 866, lens: 1.5, horizon: 0.74, camera: [0.9, 0.34, 0], far: 24 },
     ...{ sun, sunlight: light('#ff9e86', 2.6), skylight: light('#93a4d8', 0.7) },
     relief,
     ground: ([x, high, z]) => {
       const streak = fbm(Math.atan2(x, z - 9) * 26, high * 2.5, 4)
       return mix(mix(forest, rock, smooth(0.35, 0.9, high)), SNOW, smooth(1.02, 1.3, high + 0.75 * (streak - 0.5)))
     },
-    haze: { colour: hex('#d8b3c0'), density: 0.19, fall: 2.6, base: 0.02 },
+    haze: { colour: hex('#d8b3c0'), density: 0.13, fall: 2.6, base: 0.02 },
     sky: sky({
-      stops: [[0, hex('#f6cdb9')], [0.12, hex('#e6bfcb')], [0.32, hex('#a3b2dc')], [0.6, hex('#6288c6')]],
+      stops: [
+        [0, hex('#f6cdb9')],
+        [0.12, hex('#e6bfcb')],
+        [0.32, hex('#a3b2dc')],
+        [0.6, hex('#6288c6')],
+      ],
       ...{ sun, sunlight: light('#ffc8a8', 0.5) },
       clouds: { cover: 0.47, colour: hex('#ffe4dc'), shade: hex('#bb9fbe'), seed: 31.4, stretch: 0.35 },
     }),

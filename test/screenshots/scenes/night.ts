@@ -5,7 +5,11 @@ import { fbm, noise, seeded, smooth } from './noise.ts'
 /** The upper edge of a wood: cones of different heights, from 0 at the bottom. */
 function treeline(seed: number, aspect: number, count: number, tall: number): (x: number, y: number) => boolean {
   const random = seeded(seed)
-  const trees = Array.from({ length: count }, () => ({ x: random() * aspect, top: tall * (0.45 + 0.55 * random()), half: tall * (0.09 + 0.05 * random()) }))
+  const trees = Array.from({ length: count }, () => ({
+    x: random() * aspect,
+    top: tall * (0.45 + 0.55 * random()),
+    half: tall * (0.09 + 0.05 * random()),
+  }))
   return (x, y) => {
     const ground = 0.05 * tall + 0.25 * tall * fbm(x * 2 + seed, seed, 4)
     if (y < ground) return true
@@ -22,7 +26,11 @@ function stars(seed: number, width: number, height: number, count: number): Floa
   const random = seeded(seed)
   const light = new Float32Array(width * height)
   for (let i = 0; i < count; i++) {
-    const [x, y, bright] = [Math.floor(random() * (width - 2)), Math.floor(random() * (height - 2)), 0.1 + 1.6 * random() ** 9 + 0.5 * random() ** 3]
+    const [x, y, bright] = [
+      Math.floor(random() * (width - 2)),
+      Math.floor(random() * (height - 2)),
+      0.1 + 1.6 * random() ** 9 + 0.5 * random() ** 3,
+    ]
     const at = y * width + x
     light[at]! += bright
     for (const beside of [1, width, -1, -width]) if (bright > 0.6 && at + beside >= 0) light[at + beside]! += bright * 0.35
@@ -34,7 +42,12 @@ export function milkyWay(): Promise<Buffer> {
   const [width, height] = [840, 1260]
   const points = stars(3, width, height, 5200)
   const wood = treeline(21, width / height, 26, 0.2)
-  const air = ramp([[0, hex('#071027')], [0.55, hex('#10244a')], [0.82, hex('#2a4668')], [1, hex('#c08a5c')]])
+  const air = ramp([
+    [0, hex('#071027')],
+    [0.55, hex('#10244a')],
+    [0.82, hex('#2a4668')],
+    [1, hex('#c08a5c')],
+  ])
   const canvas = paint(width, height, (x, y) => {
     if (wood(x, 1 - y)) return [0.002, 0.003, 0.005]
     const across = (x - 0.36 + (y - 0.5) * 0.42) * 3.4 + 0.5 * (fbm(x * 3, y * 3, 4) - 0.5)
@@ -77,7 +90,8 @@ export function bokeh(): Promise<Buffer> {
   const random = seeded(77)
   const lamps = ['#ffb14a', '#ff7a3c', '#ffd58a', '#ff4f5e', '#4fb3ff', '#ffe6bf', '#a06bff'].map(hex)
   for (let i = 0, y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++, i += 3) canvas.light.set(mix(hex('#0a1020'), hex('#2a1a24'), smooth(0, side, y) * fbm(x / 300, y / 300, 3) * 1.6), i)
+    for (let x = 0; x < side; x++, i += 3)
+      canvas.light.set(mix(hex('#0a1020'), hex('#2a1a24'), smooth(0, side, y) * fbm(x / 300, y / 300, 3) * 1.6), i)
   }
   for (let n = 0; n < 130; n++) {
     const [cx, depth] = [random() * side, random()]
@@ -97,7 +111,13 @@ export function bokeh(): Promise<Buffer> {
 
 /** Waves in perspective: each facet mirrors another height of the sky. */
 export function evenSea(): Promise<Buffer> {
-  const sky = ramp([[0, hex('#ffcf8e')], [0.12, hex('#f99a72')], [0.3, hex('#c9688a')], [0.62, hex('#5b4f96')], [1, hex('#25305f')]])
+  const sky = ramp([
+    [0, hex('#ffcf8e')],
+    [0.12, hex('#f99a72')],
+    [0.3, hex('#c9688a')],
+    [0.62, hex('#5b4f96')],
+    [1, hex('#25305f')],
+  ])
   const [sunX, sunY] = [0.92, 0.05]
   const above = (x: number, up: number): Colour => {
     const cloud = smooth(0.5, 0.72, fbm(x * 1.3 + 2, up * 7 + 4, 6)) * smooth(0.02, 0.12, up)

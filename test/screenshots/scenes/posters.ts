@@ -22,7 +22,9 @@ export function bauhaus(): Promise<Buffer> {
         `<path d="M0 125 A125 125 0 0 1 250 125z M0 250 A125 125 0 0 1 250 250z" fill="${ink}"/>`,
         [0, 1, 2, 3].map((i) => `<rect y="${i * 62.5}" width="250" height="31" fill="${ink}"/>`).join(''),
       ][Math.floor(random() * 5)]
-      shapes.push(`<g transform="translate(${col * cell} ${row * cell})"><rect width="251" height="251" fill="${ground}"/><g transform="rotate(${turn} 125 125)">${shape}</g></g>`)
+      shapes.push(
+        `<g transform="translate(${col * cell} ${row * cell})"><rect width="251" height="251" fill="${ground}"/><g transform="rotate(${turn} 125 125)">${shape}</g></g>`,
+      )
     }
   }
   return developSvg(
@@ -51,7 +53,11 @@ export function concert(): Promise<Buffer> {
 
 /** Without a background. */
 export function logo(): Promise<Buffer> {
-  const petals = Array.from({ length: 8 }, (_, i) => `<path d="M600 300 C690 190 690 90 600 40 C510 90 510 190 600 300z" transform="rotate(${i * 45} 600 320)" fill="url(#petal)" opacity=".82"/>`)
+  const petals = Array.from(
+    { length: 8 },
+    (_, i) =>
+      `<path d="M600 300 C690 190 690 90 600 40 C510 90 510 190 600 300z" transform="rotate(${i * 45} 600 320)" fill="url(#petal)" opacity=".82"/>`,
+  )
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 900"><defs><linearGradient id="petal" x2="0" y2="1"><stop stop-color="#ff9a5a"/><stop offset="1" stop-color="#e0346f"/></linearGradient></defs>
     ${petals.join('')}<circle cx="600" cy="320" r="52" fill="#fff6ec"/><circle cx="600" cy="320" r="30" fill="#e0346f"/>
     <text x="600" y="800" font-family="${SANS}" font-size="150" font-weight="bold" text-anchor="middle" fill="#e0346f" letter-spacing="6">marigold</text></svg>`
@@ -66,10 +72,34 @@ export function figures(): Promise<Buffer> {
       <text x="${219 + i * 112}" y="900" font-size="24" text-anchor="middle" fill="#69708a">${'JFMAMJJASOND'[i]}</text>`
   })
   const line = Array.from({ length: 12 }, (_, i) => `${219 + i * 112},${560 - i * 20 - 60 * Math.sin(i * 0.9)}`)
-  const rules = [0, 1, 2, 3, 4].map((i) => `<path d="M170 ${850 - i * 140} H1540" stroke="#e4e7f2" stroke-width="2"/><text x="150" y="${858 - i * 140}" font-size="24" text-anchor="end" fill="#69708a">${i * 25}k</text>`)
+  const rules = [0, 1, 2, 3, 4].map(
+    (i) =>
+      `<path d="M170 ${850 - i * 140} H1540" stroke="#e4e7f2" stroke-width="2"/><text x="150" y="${858 - i * 140}" font-size="24" text-anchor="end" fill="#69708a">${i * 25}k</text>`,
+  )
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 1000"><rect width="1600" height="1000" fill="#fbfbfe"/><g font-family="${SANS}">
     <text x="80" y="110" font-size="52" font-weight="bold" fill="#1c2340">Visitors in 2025</text><text x="80" y="164" font-size="28" fill="#69708a">new and returning, and the mean of a visit</text>
     ${rules.join('')}${bars.join('')}<polyline points="${line.join(' ')}" fill="none" stroke="#ff8a4c" stroke-width="7" stroke-linejoin="round"/>
     ${line.map((point) => `<circle cx="${point.split(',')[0]}" cy="${point.split(',')[1]}" r="10" fill="#fff" stroke="#ff8a4c" stroke-width="6"/>`).join('')}</g></svg>`
   return sharp(Buffer.from(svg)).png({ palette: true }).toBuffer()
+}
+
+/** Dots that go round, in 24 pictures of a GIF. */
+export async function loader(): Promise<Buffer> {
+  const frames = Array.from({ length: 24 }, (_, frame) => {
+    const dots = Array.from({ length: 12 }, (_, i) => {
+      const turn = ((i / 12) * 2 + frame / 144) * Math.PI
+      const near = ((i - frame / 2 + 24) % 12) / 12
+      return `<circle cx="${320 + 180 * Math.cos(turn)}" cy="${240 + 150 * Math.sin(turn)}" r="${8 + 26 * near ** 1.5}" fill="hsl(${255 + 90 * near} 80% ${45 + 25 * near}%)"/>`
+    })
+    return sharp(
+      Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480" width="640" height="480"><rect width="640" height="480" fill="#15122b"/>${dots.join('')}</svg>`,
+      ),
+    )
+      .png()
+      .toBuffer()
+  })
+  return sharp(await Promise.all(frames), { join: { animated: true } })
+    .gif({ delay: Array(24).fill(60), loop: 0 })
+    .toBuffer()
 }

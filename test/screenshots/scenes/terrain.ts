@@ -21,7 +21,7 @@ export interface Land {
   relief(x: number, z: number, octaves: number): number
   ground(place: Vector, normal: Vector): Colour
   sky(direction: Vector): Colour
-  haze: { colour: Colour; density: number; /** How fast it thins with height. */ fall?: number; base?: number }
+  haze: { colour: Colour; density: number /** How fast it thins with height. */; fall?: number; base?: number }
   water?: { level: number; colour: Colour; ripple: number }
 }
 

@@ -26,7 +26,11 @@ export function mistyValley(): Promise<Buffer> {
     ground: forest(hex('#1c2f25'), hex('#58693c')),
     haze: { colour: hex('#d9d2c6'), density: 0.62, fall: 3.4, base: 0.4 },
     sky: sky({
-      stops: [[0, hex('#f3dfc2')], [0.14, hex('#e4d7cc')], [0.4, hex('#a9c0d4')]],
+      stops: [
+        [0, hex('#f3dfc2')],
+        [0.14, hex('#e4d7cc')],
+        [0.4, hex('#a9c0d4')],
+      ],
       ...{ sun, sunlight: light('#ffe2b0', 1.1), glow: 16 },
     }),
   }
@@ -45,12 +49,20 @@ export function lake(): Promise<Buffer> {
       return high < 0.95 ? wooded(high, x, z, octaves) : high
     },
     ground: (place, normal) => {
-      const grown = mix(rock, forest(hex('#1f3524'), hex('#5d7440'))(place, normal), smooth(0.36, 0.62, normal[1]) * smooth(1.02, 0.8, place[1]))
+      const grown = mix(
+        rock,
+        forest(hex('#1f3524'), hex('#5d7440'))(place, normal),
+        smooth(0.36, 0.62, normal[1]) * smooth(1.02, 0.8, place[1]),
+      )
       return mix(grown, hex('#f4f7fb'), smooth(0.98, 1.1, place[1]) * smooth(0.4, 0.6, normal[1]))
     },
     haze: { colour: hex('#b9cfe2'), density: 0.06 },
     sky: sky({
-      stops: [[0, hex('#dcebf4')], [0.2, hex('#8fbce6')], [0.5, hex('#3b7cc6')]],
+      stops: [
+        [0, hex('#dcebf4')],
+        [0.2, hex('#8fbce6')],
+        [0.5, hex('#3b7cc6')],
+      ],
       ...{ sun, sunlight: light('#fff2dc', 0.3) },
       clouds: { cover: 0.56, colour: hex('#ffffff'), shade: hex('#b3c1d0'), seed: 61.3 },
     }),
@@ -68,7 +80,12 @@ export function islands(): Promise<Buffer> {
     ground: forest(hex('#232a2c'), hex('#4c4a3c')),
     haze: { colour: hex('#e0a58e'), density: 0.085 },
     sky: sky({
-      stops: [[0, hex('#ffb877')], [0.08, hex('#f59a78')], [0.22, hex('#c07a90')], [0.5, hex('#5a5f9c')]],
+      stops: [
+        [0, hex('#ffb877')],
+        [0.08, hex('#f59a78')],
+        [0.22, hex('#c07a90')],
+        [0.5, hex('#5a5f9c')],
+      ],
       ...{ sun, sunlight: light('#ffd08a', 1.6), glow: 60, disc: true },
       clouds: { cover: 0.56, colour: hex('#ff9d78'), shade: hex('#7d5b80'), seed: 8.8, stretch: 0.45 },
     }),
@@ -77,27 +94,39 @@ export function islands(): Promise<Buffer> {
   return develop(landscape(land), { width: 2200 })
 }
 
+/** Fields on soft hills, each ploughed its own way, hedges between them. */
 export function hills(): Promise<Buffer> {
-  const sun: Vector = [-0.85, 0.24, 0.35]
+  const sun: Vector = [-0.85, 0.2, 0.3]
+  const field = (x: number, z: number) => {
+    const [u, v] = [x * 1.5 + 0.7 * noise(x * 0.8, z * 0.8), z * 0.9 + 0.8 * noise(z * 0.7, x * 0.9)]
+    const edge = Math.min(u - Math.floor(u), v - Math.floor(v))
+    return { kind: noise(Math.floor(u) * 7.31 + 0.5, Math.floor(v) * 3.77 + 0.5), hedge: smooth(0.05, 0.03, edge) }
+  }
+  const soft = (x: number, z: number) => 0.78 * fbm(x * 0.5 + 5, z * 0.5 + 20, 3) + 0.06 * Math.min(1, z * 0.1)
   const land: Land = {
-    ...{ width: 1320, height: 880, lens: 1.4, horizon: 0.38, camera: [0, 0.62, 0], far: 24 },
-    ...{ sun, sunlight: light('#ffd07a', 2.8), skylight: light('#9ab4dc', 0.55) },
+    ...{ width: 1320, height: 880, lens: 1.7, horizon: 0.3, camera: [0, 0.98, 0], far: 26 },
+    ...{ sun, sunlight: light('#ffd59a', 2.7), skylight: light('#9ab4dc', 0.55) },
     relief: (x, z, octaves) => {
-      const soft = 0.62 * fbm(x * 0.55 + 5, z * 0.55 + 20, 3)
-      const trees = smooth(0.56, 0.66, fbm(x * 1.6 + 9, z * 1.6, 4))
-      return soft + (octaves < 7 ? 0.03 * trees : trees * (0.03 + 0.04 * noise(x * 30, z * 30)))
+      if (octaves < 7) return soft(x, z)
+      const crowns = smooth(0.5, 0.75, noise(x * 16, z * 16)) * (0.4 + 0.6 * noise(x * 55, z * 55))
+      return soft(x, z) + 0.045 * field(x, z).hedge * crowns
     },
     ground: ([x, , z]) => {
-      const field = noise(Math.floor(x * 1.3 + 0.4 * noise(x, z)) * 7.3, Math.floor(z * 1.1 + 0.5 * noise(z, x)) * 3.7)
-      const rows = 0.9 + 0.1 * Math.sin((x + z * 0.4) * 90)
-      const grass = mix(hex('#5f7a2c'), hex('#b9a24a'), smooth(0.3, 0.8, field))
-      return mix([grass[0] * rows, grass[1] * rows, grass[2] * rows], hex('#22381e'), smooth(0.55, 0.6, fbm(x * 1.6 + 9, z * 1.6, 4)))
+      const { kind, hedge } = field(x, z)
+      const rows = 0.93 + 0.07 * Math.sin((x * Math.cos(kind * 9) + z * Math.sin(kind * 9)) * 130)
+      const crop = kind < 0.35 ? hex('#587a30') : kind < 0.5 ? hex('#8fa044') : kind < 0.65 ? hex('#c9ab52') : hex('#9a7a4a')
+      const grown = mix(crop, hex('#7d8a40'), 0.4 * fbm(x * 4, z * 4, 4))
+      return mix([grown[0] * rows, grown[1] * rows, grown[2] * rows], hex('#1d331c'), hedge * smooth(0.3, 0.5, noise(x * 16, z * 16)))
     },
-    haze: { colour: hex('#e8c894'), density: 0.16, fall: 1.4, base: 0.25 },
+    haze: { colour: hex('#e9c9a0'), density: 0.15, fall: 1.2, base: 0.3 },
     sky: sky({
-      stops: [[0, hex('#fbdca4')], [0.15, hex('#e9d3b4')], [0.4, hex('#8db4d8')]],
-      ...{ sun, sunlight: light('#ffe0a0', 1) },
-      clouds: { cover: 0.5, colour: hex('#fff1d8'), shade: hex('#c4b2a8'), seed: 77.7 },
+      stops: [
+        [0, hex('#fbdcae')],
+        [0.12, hex('#ecd2ba')],
+        [0.34, hex('#8db0d8')],
+      ],
+      ...{ sun, sunlight: light('#ffe0a0', 0.9) },
+      clouds: { cover: 0.52, colour: hex('#fff1d8'), shade: hex('#c4aeb0'), seed: 77.7, stretch: 0.6 },
     }),
   }
   return develop(landscape(land), { width: 1920 })

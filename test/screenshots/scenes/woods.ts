@@ -18,13 +18,21 @@ export function foggyForest(): Promise<Buffer> {
     const near = (row + 1) / rows
     const ink = mix(hex('#a9b7bb'), hex('#0c1a17'), near ** 1.25)
     const base = height * (0.28 + 0.72 * near ** 1.1)
-    for (let n = 0; n < 34 - row * 3; n++) fir(canvas, random, random() * width, base, height * (0.09 + 0.5 * near ** 1.7) * (0.55 + 0.6 * random()), ink)
+    for (let n = 0; n < 34 - row * 3; n++)
+      fir(canvas, random, random() * width, base, height * (0.09 + 0.5 * near ** 1.7) * (0.55 + 0.6 * random()), ink)
     veil(canvas, base, near, row)
   }
   return develop(canvas, { width: 1380, grain: 6 })
 }
 
-function fir({ light, width, height }: ReturnType<typeof blank>, random: () => number, x: number, base: number, tall: number, ink: Colour): void {
+function fir(
+  { light, width, height }: ReturnType<typeof blank>,
+  random: () => number,
+  x: number,
+  base: number,
+  tall: number,
+  ink: Colour,
+): void {
   const seed = random() * 100
   const foot = base + tall * 0.25
   for (let y = Math.max(0, Math.floor(foot - tall)); y < Math.min(height, foot); y++) {
@@ -61,12 +69,18 @@ export function birches(): Promise<Buffer> {
   })
   const canvas = paint(1200, 800, (x, y) => {
     const leaf = fbm(x * 7, y * 7, 3)
-    let colour = mix(mix(hex('#3d5a36'), hex('#c9b659'), smooth(0.25, 0.8, leaf)), hex('#f6f0d0'), smooth(0.4, 0.8, fbm(x * 3 + 5, y * 3, 4)) * 0.9)
+    let colour = mix(
+      mix(hex('#3d5a36'), hex('#c9b659'), smooth(0.25, 0.8, leaf)),
+      hex('#f6f0d0'),
+      smooth(0.4, 0.8, fbm(x * 3 + 5, y * 3, 4)) * 0.9,
+    )
     colour = mix(colour, hex('#5d6b2a'), smooth(0.72, 1, y + 0.1 * noise(x * 5, 2)))
     for (const { x: at, half, near, lean, seed } of trunks) {
       const across = (x - at - lean * y - 0.004 * noise(y * 6, seed)) / half
       if (Math.abs(across) > 1.1) continue
-      const mark = smooth(0.5, 0.8, noise(y * 46 + seed + 0.8 * noise(across * 3, y * 20), across * 1.3 + seed)) * smooth(0.45, 0.6, noise(y * 7, seed * 3))
+      const mark =
+        smooth(0.5, 0.8, noise(y * 46 + seed + 0.8 * noise(across * 3, y * 20), across * 1.3 + seed)) *
+        smooth(0.45, 0.6, noise(y * 7, seed * 3))
       const round = 0.35 + 0.65 * Math.sqrt(Math.max(0, 1 - (across * 0.75 + 0.35) ** 2))
       const bark = scaled(mix(mix(hex('#f3efe2'), hex('#bdb4a0'), fbm(x * 60, y * 14, 3)), hex('#2a2622'), mark), round)
       colour = mix(colour, mix(hex('#dfd694'), bark, 0.3 + 0.7 * Math.sqrt(near)), smooth(1.08, 0.95, Math.abs(across)))

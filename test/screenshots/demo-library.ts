@@ -1,6 +1,6 @@
 /** A library as a real one looks: pictures and documents, sound and film, under the names that people give them. */
-import { readFileSync } from 'node:fs'
 import type { Media } from '../../src/contract/index.ts'
+import { fixture } from '../e2e/support/fixtures.ts'
 import { PICTURES } from './pictures.ts'
 import { render } from './render.ts'
 
@@ -61,7 +61,7 @@ export async function demoFiles(): Promise<DemoFile[]> {
 }
 
 function repeated({ from, times = 1 }: Other): Buffer {
-  return Buffer.concat(Array(times).fill(readFileSync(new URL(`../fixtures/${from}`, import.meta.url))))
+  return Buffer.concat(Array(times).fill(fixture(from)))
 }
 
 export interface Library {

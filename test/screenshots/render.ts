@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import type { Picture } from './pictures.ts'
 
-const SCENES = new URL('./scenes/', import.meta.url)
+const SCENES = join(import.meta.dirname, 'scenes')
 
 export async function render(pictures: Picture[]): Promise<Map<string, Buffer>> {
   const made = new Map<string, Buffer>()
@@ -19,7 +19,7 @@ export async function render(pictures: Picture[]): Promise<Map<string, Buffer>> 
     else missing.push(picture)
   }
   const lanes = Array.from({ length: Math.min(availableParallelism(), missing.length) }, async () => {
-    const worker = new Worker(new URL(import.meta.url))
+    const worker = new Worker(import.meta.filename)
     for (let picture = missing.shift(); picture; picture = missing.shift()) {
       const bytes = await ask(worker, picture)
       made.set(picture.name, bytes)
@@ -40,7 +40,7 @@ function fileOf({ scene }: Picture): string {
 
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256')
-  for (const name of (await readdir(SCENES)).sort()) hash.update(await readFile(new URL(name, SCENES)))
+  for (const name of (await readdir(SCENES)).sort()) hash.update(await readFile(join(SCENES, name)))
   return hash.digest('hex').slice(0, 12)
 }
 
@@ -55,7 +55,7 @@ function ask(worker: Worker, picture: Picture): Promise<Buffer> {
 
 if (!isMainThread) {
   parentPort?.on('message', async ({ scene: [file, maker] }: Picture) => {
-    const makers: Record<string, () => Promise<Buffer>> = await import(new URL(`${file}.ts`, SCENES).href)
+    const makers: Record<string, () => Promise<Buffer>> = await import(`./scenes/${file}.ts`)
     const make = makers[maker]
     if (!make) throw new Error(`scenes/${file}.ts makes no ${maker}.`)
     parentPort?.postMessage(await make())

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../e2e/support/browser.ts'
 import { newStateDir, removeState, type Server, startServer } from '../e2e/support/server.ts'
 import { fillLibrary, knownLibrary, type Library } from './demo-library.ts'
-import { settled } from './settled.ts'
+import { settling } from './settled.ts'
 import { VIEWS, type View } from './views.ts'
 
 const THEMES = ['light', 'dark'] as const
@@ -123,8 +123,9 @@ async function shoot(browser: Browser, library: Library, { view, theme, width, h
     const page = await context.newPage()
     page.on('console', (message) => say(`console ${message.type()}: ${message.text()} (${message.location().url})`, false))
     page.on('pageerror', (error) => say(`page error: ${error.stack ?? error.message}`, true))
-    await visit(page, library, view)
-    const open = await settled(page)
+    const settled = settling(page)
+    await visit(page, library, view, settled)
+    const open = await settled()
     if (open.length > 0) say(`not settled: ${open.join(', ')}`, true)
     await page.screenshot({ path: file, fullPage: view.fullPage ?? false })
   } catch (error) {
@@ -137,15 +138,15 @@ async function shoot(browser: Browser, library: Library, { view, theme, width, h
   return problems
 }
 
-async function visit(page: Page, library: Library, view: View): Promise<void> {
+async function visit(page: Page, library: Library, view: View, settled: () => Promise<string[]>): Promise<void> {
   if (!view.signedOut) {
     await page.goto(`${library.url}/#token=${library.token}`)
-    await settled(page)
+    await settled()
   }
   await view.before?.(page, library)
   await page.goto(library.url + (typeof view.path === 'string' ? view.path : view.path(library)))
   if (!view.prepare) return
-  await settled(page)
+  await settled()
   await view.prepare(page, library)
 }
 

@@ -1,43 +1,43 @@
-/** When a page is as it will stay: no sleep says that, its parts do. */
+/** When a page is as it will stay: no sleep says that, its requests and its parts do. */
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 
 const PATIENCE_MS = 30_000
+/** The page has this long to ask for more, by what it was answered. */
+const QUIET_MS = 300
 
-/** @returns what was still open when patience ended */
-export async function settled(page: Page): Promise<string[]> {
-  // An event stream or a player may keep the line busy for ever: the rest is asked all the same.
-  const quiet = await page.waitForLoadState('networkidle', { timeout: PATIENCE_MS }).then(
-    () => [],
-    () => ['requests'],
-  )
-  await page.waitForFunction(() => document.fonts.status === 'loaded')
-  const end = performance.now() + PATIENCE_MS
-  let open = await page.evaluate(openParts)
-  while (open.length > 0 && performance.now() < end) {
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 50)))
-    open = await page.evaluate(openParts)
-  }
-  // What was decoded is painted with the next frame.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-  return [...quiet, ...open]
-}
+const OPEN_PARTS = readFileSync(`${import.meta.dirname}/open-parts.js`, 'utf8')
+const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))'
 
-/** Runs in the page, so it is whole in itself. Pictures out of sight may be lazy, and never come. */
-function openParts(): string[] {
-  const inSight = (element: Element): boolean => {
-    const box = element.getBoundingClientRect()
-    return box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth
+/**
+ * Playwright's `networkidle` comes once a document, and so knows nothing of what a click asks for.
+ * @returns waits, and says what was still open when patience ended
+ */
+export function settling(page: Page): () => Promise<string[]> {
+  const pending = new Set<unknown>()
+  let changed = performance.now()
+  const gone = (request: unknown) => {
+    pending.delete(request)
+    changed = performance.now()
   }
-  const open = (selector: string, isOpen: (element: never) => boolean): string[] =>
-    [...document.querySelectorAll(selector)].filter((element) => inSight(element) && isOpen(element as never)).map(() => selector)
-  const endless = (animation: Animation): boolean => animation.effect?.getComputedTiming().endTime === Infinity
-  return [
-    ...open('img', (img: HTMLImageElement) => !img.complete),
-    ...open('video, audio', (media: HTMLMediaElement) => !media.error && media.preload !== 'none' && media.readyState < 1),
-    ...open('[aria-busy=true]', () => true),
-    ...document
-      .getAnimations()
-      .filter((animation) => animation.playState === 'running' && !endless(animation))
-      .map(() => 'animation'),
-  ]
+  page.on('request', (request) => {
+    pending.add(request)
+    changed = performance.now()
+  })
+  page.on('requestfinished', gone)
+  page.on('requestfailed', gone)
+  return async () => {
+    const end = performance.now() + PATIENCE_MS
+    let open = ['requests']
+    while (performance.now() < end) {
+      const quiet = pending.size === 0 && performance.now() - changed > QUIET_MS
+      open = [...(quiet ? [] : ['requests']), ...(await page.evaluate<string[]>(OPEN_PARTS))]
+      if (open.length === 0) break
+      await sleep(50)
+    }
+    // What was decoded is painted with the next frame.
+    await page.evaluate(TWO_FRAMES)
+    return open
+  }
 }

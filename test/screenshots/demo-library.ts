@@ -1,6 +1,8 @@
 /** A library as a real one looks: pictures and documents, sound and film, under the names that people give them. */
 import type { Media } from '../../src/contract/index.ts'
 import { fixture } from '../e2e/support/fixtures.ts'
+import { FILMS, film } from './films.ts'
+import { keeper } from './kept.ts'
 import { PICTURES } from './pictures.ts'
 import { render } from './render.ts'
 
@@ -14,24 +16,25 @@ export interface DemoFile {
 interface Other {
   name: string
   after: number
-  from: string
+  /** A fixture; films have none. */
+  from?: string
   times?: number
 }
 
 /** Frames without a header may be repeated: so a sound of three seconds lasts as long as a podcast does. */
 const OTHERS: Other[] = [
   { name: 'Annual report 2025.pdf', after: 3, from: 'pdf/libreoffice.pdf' },
-  { name: 'product-teaser.mp4', after: 5, from: 'mp4/moov-first.mp4' },
+  { name: 'product-teaser.mp4', after: 5 },
   { name: 'podcast-episode-12.mp3', after: 7, from: 'mp3/bare-cbr-mpeg2-8k.mp3', times: 812 },
   { name: 'price-list.xlsx', after: 9, from: 'excel/xlsxwriter.xlsx' },
   { name: 'Interview guidelines.docx', after: 12, from: 'word/python-docx.docx' },
-  { name: 'drone-flight-take-3.mp4', after: 14, from: 'mp4/fragmented.mp4' },
+  { name: 'drone-flight-take-3.mp4', after: 14 },
   { name: 'Brand guidelines v3.pdf', after: 17, from: 'pdf/ghostscript.pdf' },
   { name: 'theme-music.mp3', after: 19, from: 'mp3/bare-cbr-32000.mp3', times: 76 },
   { name: 'Budget 2026.xls', after: 22, from: 'excel/table.xls' },
   { name: 'Terms of use.doc', after: 24, from: 'word/report.doc' },
   { name: 'jingle.mp3', after: 26, from: 'mp3/lame-cbr-128.mp3' },
-  { name: 'phone-clip.mp4', after: 28, from: 'mp4/rotate-90.mp4' },
+  { name: 'phone-clip.mp4', after: 28 },
   { name: 'Invoice 2026-0417.pdf', after: 30, from: 'pdf/printer-job.pdf' },
 ]
 
@@ -51,17 +54,21 @@ const PEOPLE = [
 
 /** As a list shows them: the first is the newest. */
 export async function demoFiles(): Promise<DemoFile[]> {
-  const pictures = await render(PICTURES)
+  const keep = await keeper()
+  const pictures = await render(PICTURES, keep)
+  const films = await film(FILMS, pictures, keep)
   const files: DemoFile[] = []
   PICTURES.forEach(({ name, alt }, i) => {
-    for (const other of OTHERS) if (other.after === i) files.push({ name: other.name, bytes: repeated(other) })
+    for (const other of OTHERS)
+      if (other.after === i)
+        files.push({ name: other.name, bytes: other.from ? repeated(other.from, other.times) : films.get(other.name)! })
     files.push({ name, bytes: pictures.get(name)!, ...(alt ? { alt } : {}) })
   })
   return files
 }
 
-function repeated({ from, times = 1 }: Other): Buffer {
-  return Buffer.concat(Array(times).fill(fixture(from)))
+function repeated(path: string, times = 1): Buffer {
+  return Buffer.concat(Array(times).fill(fixture(path)))
 }
 
 export interface Library {

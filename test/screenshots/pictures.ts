@@ -15,7 +15,7 @@ export const PICTURES: Picture[] = [
   { name: 'hero@2x.png', scene: ['studio', 'spheresPng'], alt: 'Coloured balls on a lilac ground' },
   { name: 'Aurora, Lofoten.jpg', scene: ['night', 'aurora'], alt: 'Green northern lights above a dark row of firs' },
   { name: 'red-canyon.jpg', scene: ['deserts', 'canyon'], alt: 'Terraces of red rock under a wide sky' },
-  { name: '富士山の夜明け.jpg', scene: ['mountains', 'volcano'], alt: '夜明けの富士山' },
+  { name: 'Рассвет над вулканом.jpg', scene: ['mountains', 'volcano'], alt: 'Заснеженный вулкан на рассвете, отражённый в озере' },
   { name: 'foliage-background.jpg', scene: ['botany', 'foliage'] },
   {
     name: 'poster-form-und-farbe.jpg',

@@ -125,9 +125,14 @@ async function shoot(browser: Browser, library: Library, { view, theme, width, h
     page.on('pageerror', (error) => say(`page error: ${error.stack ?? error.message}`, true))
     const settled = settling(page)
     await visit(page, library, view, settled)
+    if (view.fullPage) {
+      await settled()
+      // Lazy pictures come when they are in sight.
+      await page.setViewportSize({ width, height: Math.max(height, await page.evaluate<number>('document.documentElement.scrollHeight')) })
+    }
     const open = await settled()
     if (open.length > 0) say(`not settled: ${open.join(', ')}`, true)
-    await page.screenshot({ path: file, fullPage: view.fullPage ?? false })
+    await page.screenshot({ path: file })
   } catch (error) {
     // The others are still worth having.
     say(error instanceof Error ? error.message : String(error), true)
@@ -154,4 +159,7 @@ function seconds(since: number): number {
   return Math.round((performance.now() - since) / 1000)
 }
 
-await main()
+await main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})

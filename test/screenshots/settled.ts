@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 
-const PATIENCE_MS = 30_000
+/** The first sight of each picture makes its variant. */
+const PATIENCE_MS = 60_000
 /** The page has this long to ask for more, by what it was answered. */
 const QUIET_MS = 300
 
-const OPEN_PARTS = readFileSync(`${import.meta.dirname}/open-parts.js`, 'utf8')
+const OPEN_PARTS = readFileSync(`${import.meta.dirname}/in-page/open-parts.js`, 'utf8')
 const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))'
 
 /**
@@ -22,7 +23,8 @@ export function settling(page: Page): () => Promise<string[]> {
     changed = performance.now()
   }
   page.on('request', (request) => {
-    pending.add(request)
+    // A player that has enough for now leaves its request open.
+    if (request.resourceType() !== 'media') pending.add(request)
     changed = performance.now()
   })
   page.on('requestfinished', gone)

@@ -6,10 +6,13 @@
   }
   const open = (selector, isOpen) =>
     [...document.querySelectorAll(selector)].filter((one) => inSight(one) && isOpen(one)).map(() => selector)
+  // 3 is NETWORK_NO_SOURCE: it will not come.
+  const loads = (media) => !media.error && media.preload !== 'none' && media.networkState !== 3
   const ends = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity
   return [
     ...open('img', (img) => !img.complete),
-    ...open('video, audio', (media) => !media.error && media.preload !== 'none' && media.networkState !== 3 && media.readyState < 1),
+    ...open('video', (video) => loads(video) && video.readyState < 2),
+    ...open('audio', (audio) => loads(audio) && audio.readyState < 1),
     ...open('[aria-busy=true]', () => true),
     ...(document.fonts.status === 'loaded' ? [] : ['fonts']),
     ...document

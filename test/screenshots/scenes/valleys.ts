@@ -113,12 +113,12 @@ export function hills(): Promise<Buffer> {
     },
     ground: ([x, , z]) => {
       const { kind, hedge } = field(x, z)
-      const rows = 0.93 + 0.07 * Math.sin((x * Math.cos(kind * 9) + z * Math.sin(kind * 9)) * 130)
-      const crop = kind < 0.35 ? hex('#587a30') : kind < 0.5 ? hex('#8fa044') : kind < 0.65 ? hex('#c9ab52') : hex('#9a7a4a')
+      const rows = 0.94 + 0.06 * Math.sin((x * Math.cos(kind * 9) + z * Math.sin(kind * 9)) * 420)
+      const crop = kind < 0.35 ? hex('#4f6b34') : kind < 0.5 ? hex('#7f8f48') : kind < 0.65 ? hex('#c9ab52') : hex('#9a7a4a')
       const grown = mix(crop, hex('#7d8a40'), 0.4 * fbm(x * 4, z * 4, 4))
       return mix([grown[0] * rows, grown[1] * rows, grown[2] * rows], hex('#1d331c'), hedge * smooth(0.3, 0.5, noise(x * 16, z * 16)))
     },
-    haze: { colour: hex('#e9c9a0'), density: 0.15, fall: 1.2, base: 0.3 },
+    haze: { colour: hex('#e3c4ac'), density: 0.12, fall: 1.2, base: 0.3 },
     sky: sky({
       stops: [
         [0, hex('#fbdcae')],

@@ -19,7 +19,7 @@ export function foggyForest(): Promise<Buffer> {
     const ink = mix(hex('#a9b7bb'), hex('#0c1a17'), near ** 1.25)
     const base = height * (0.28 + 0.72 * near ** 1.1)
     for (let n = 0; n < 34 - row * 3; n++)
-      fir(canvas, random, random() * width, base, height * (0.09 + 0.5 * near ** 1.7) * (0.55 + 0.6 * random()), ink)
+      fir(canvas, random, random() * width, base, height * (0.09 + 0.5 * near ** 1.7) * (0.55 + 0.6 * random()), ink, 1 - near)
     veil(canvas, base, near, row)
   }
   return develop(canvas, { width: 1380, grain: 6 })
@@ -32,6 +32,7 @@ function fir(
   base: number,
   tall: number,
   ink: Colour,
+  sunk: number,
 ): void {
   const seed = random() * 100
   const foot = base + tall * 0.25
@@ -44,7 +45,7 @@ function fir(
       const out = Math.abs(px - x) / half
       const needles = noise(px * 0.32 + seed, y * 0.22 - out * 5)
       if (out > 0.22 && needles < 0.2 + 0.42 * out) continue
-      light.set(scaled(ink, 0.85 + 0.4 * needles), (y * width + px) * 3)
+      light.set(mix(scaled(ink, 0.85 + 0.4 * needles), hex('#d3dbdb'), sunk * smooth(0.45, 1, down)), (y * width + px) * 3)
     }
   }
 }

@@ -5,6 +5,7 @@ import { en } from '../../../src/console/texts/en.ts'
 import { type Answer, listOf } from '../support/answer.ts'
 import { api } from '../support/api.ts'
 import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { line } from '../support/line.ts'
 import { largePng, MB, sha256 } from '../support/large.ts'
 import { look } from '../support/r2.ts'
 import { freePort, newStateDir, removeState, type Server, startServer } from '../support/server.ts'
@@ -47,7 +48,7 @@ describe.runIf(hasBrowser)('an upload in the console', () => {
     api(path, { method, headers: { Authorization: `Bearer ${server.token}`, ...headers } }, server.url)
   const listed = async () => listOf(await asked('/api/media'))
 
-  async function open(token: string): Promise<void> {
+  async function open(token: string, url = server.url): Promise<void> {
     page = await context.newPage()
     created = []
     page.on('requestfinished', async (request: Request) => {
@@ -55,7 +56,7 @@ describe.runIf(hasBrowser)('an upload in the console', () => {
       const { location } = await (await request.response())!.allHeaders()
       if (location !== undefined) created.push(location)
     })
-    await page.goto(`${server.url}/#token=${token}`)
+    await page.goto(`${url}/#token=${token}`)
     await page.getByRole('button', { name: en.upload.choose, exact: true }).waitFor()
   }
 
@@ -88,13 +89,19 @@ describe.runIf(hasBrowser)('an upload in the console', () => {
   })
 
   it('waits while there is no connection, says so, and goes on when it is back', async () => {
+    const cable = await line(server.url)
+    await page.close()
+    await open(server.token, cable.url)
     await begin()
+    cable.cut()
     await slowDown(page, 0)
     await page.getByText(en.offline).waitFor()
     await expect.poll(() => stateOf(page, FILE.name), PATIENCE).toBe(states.reconnecting)
+    cable.mend()
     await slowDown(page, null)
     await expectWhole()
     expect(await page.getByText(en.offline).count()).toBe(0)
+    cable.close()
   })
 
   it('goes on by itself where it stopped when the page is loaded anew', async () => {

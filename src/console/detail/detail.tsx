@@ -23,7 +23,7 @@ const close = () => back({ media: null })
 
 function Detail({ id }: { id: string }) {
   const { media, problem } = useMedia(id)
-  const modal = useModal(close)
+  const modal = useModal(close, { focus: 'itself' })
   const index = indexOf(id)
   const [before, after] = [records.value[index - 1], index < 0 ? undefined : records.value[index + 1]]
   // A step between files is none for the back button: that leads to the list.
@@ -40,7 +40,7 @@ function Detail({ id }: { id: string }) {
   }
   const label = media ? t.detail.label(media.name) : problem ? t.detail.gone : t.loading
   return (
-    <dialog {...modal} class="detail" aria-label={label} onKeyDown={keys}>
+    <dialog {...modal} class="detail" aria-label={label} tabIndex={-1} onKeyDown={keys}>
       <section class="detail-stage" aria-busy={!media && !problem}>
         {problem ? <State icon={FileX} title={problem} alert /> : media && <Preview key={media.id} media={media} />}
         {index >= 0 && (

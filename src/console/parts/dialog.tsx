@@ -16,7 +16,7 @@ interface DialogProps {
 
 export function Dialog({ title, onClose, children, class: name = '', holds = false }: DialogProps) {
   const id = useId()
-  const modal = useModal(onClose, holds)
+  const modal = useModal(onClose, { holds })
   return (
     <dialog {...modal} class={`dialog ${name}`} aria-labelledby={id}>
       <header class="dialog-head">
@@ -28,13 +28,21 @@ export function Dialog({ title, onClose, children, class: name = '', holds = fal
   )
 }
 
+interface Modal {
+  /** Not by Escape or a click beside it. */
+  holds?: boolean
+  /** Where the focus begins: at what in it can have it first, or at the dialog, whose label is then read. */
+  focus?: 'first' | 'itself'
+}
+
 /** For a `<dialog>`: open as long as it is there. */
-export function useModal(onClose: () => void, holds = false) {
+export function useModal(onClose: () => void, { holds = false, focus = 'first' }: Modal = {}) {
   const ref = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const dialog = ref.current
     const before = document.activeElement
     dialog?.showModal()
+    if (focus === 'itself') dialog?.focus()
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })

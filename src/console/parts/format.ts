@@ -23,7 +23,7 @@ export function formatDuration(seconds: number): string {
 }
 
 export function formatDimensions({ width, height }: Pick<Media, 'width' | 'height'>): string | null {
-  return width === null || height === null ? null : `${whole.format(width)} × ${whole.format(height)}`
+  return width === null || height === null ? null : `${width} × ${height}`
 }
 
 export function formatDay(iso: string): string {

@@ -22,6 +22,10 @@ export const outside = signal<Outside>('none')
 /** Until it is known whether the page begins signed in. */
 export const resuming = signal(false)
 
+/** Few: somebody is waiting, and can ask again. */
+const RETRIES = 2
+const clientWith = (token: string) => createClient({ url: location.origin, token, retries: RETRIES })
+
 const leaving = new Set<() => void>()
 
 export function isWellFormed(token: string): boolean {
@@ -50,7 +54,7 @@ export async function resume(): Promise<void> {
 
 export async function signIn(token: string): Promise<void> {
   outside.value = 'checking'
-  const api = createClient({ url: location.origin, token })
+  const api = clientWith(token)
   try {
     const own = await api.tokens.own()
     sessionStorage.setItem(KEPT, token)
@@ -66,7 +70,7 @@ export async function signIn(token: string): Promise<void> {
 export function renew(token: string): void {
   if (session.value === null) return
   sessionStorage.setItem(KEPT, token)
-  session.value = { ...session.value, token, api: createClient({ url: location.origin, token }) }
+  session.value = { ...session.value, token, api: clientWith(token) }
 }
 
 /** @param why `ended`: the server no longer takes the token; what is under way can go on with another one */

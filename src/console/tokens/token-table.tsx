@@ -71,8 +71,12 @@ function Row({ token, onAsk }: { token: Token; onAsk(what: Asking['what']): void
       <td data-label={columns.user}>
         <bdi>{user_id}</bdi>
       </td>
-      <td data-label={columns.created}>{formatDay(created_at)}</td>
-      <td data-label={columns.expires}>{expires_at ? formatMoment(expires_at) : t.tokenPage.never}</td>
+      <td class="token-date" data-label={columns.created}>
+        {formatDay(created_at)}
+      </td>
+      <td class="token-date" data-label={columns.expires} title={expires_at ? formatMoment(expires_at) : undefined}>
+        {expires_at ? formatDay(expires_at) : t.tokenPage.never}
+      </td>
       <td class="token-actions">
         <button
           type="button"

@@ -47,14 +47,21 @@ describe.runIf(hasBrowser)('uploads in the console', () => {
     page.on('pageerror', (error) => wrong.push(error.message))
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
     await page.goto(`${server.url}/#token=${token}`)
-    await page.getByRole('main').getByRole('button', { name: en.upload.chooseFiles }).or(page.getByRole('list', { name: en.files })).first().waitFor()
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: en.upload.chooseFiles })
+      .or(page.getByRole('list', { name: en.files }))
+      .first()
+      .waitFor()
   }
 
   it('takes twenty files of every kind that are dropped at once, and shows them', async () => {
     const files = twenty()
     await open()
     await drop(page, files)
-    await expect.poll(() => page.getByRole('region', { name: en.upload.panel }).getByRole('status').innerText(), { timeout: 30_000 }).toBe(en.upload.allDone(20))
+    await expect
+      .poll(() => page.getByRole('region', { name: en.upload.panel }).getByRole('status').innerText(), { timeout: 30_000 })
+      .toBe(en.upload.allDone(20))
     const { data, meta } = await listed()
     expect(meta.total).toBe(20)
     expect(data.map(({ name }) => name).sort()).toEqual(files.map(({ name }) => name).sort())
@@ -76,7 +83,10 @@ describe.runIf(hasBrowser)('uploads in the console', () => {
   it('names what is pasted by its time, and takes what is chosen', async () => {
     await open()
     await paste(page, [{ name: 'image.png', bytes: fixture('png/rgb.png'), type: 'image/png' }])
-    await page.getByText(/^pasted-\d{4}-\d\d-\d\d-\d{6}\.png$/).first().waitFor()
+    await page
+      .getByText(/^pasted-\d{4}-\d\d-\d\d-\d{6}\.png$/)
+      .first()
+      .waitFor()
     const chooser = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: en.upload.choose, exact: true }).click()
     await (await chooser).setFiles('test/fixtures/jpeg/baseline.jpg')
@@ -185,6 +195,15 @@ function twenty(): Sent[] {
     filesIn(directory)
       .slice(0, count)
       .map((file) => ({ name: file, bytes: fixture(`${directory}/${file}`) }))
-  const files = [from('jpeg', 5), from('png', 4), from('gif', 2), from('pdf', 2), from('word', 2), from('excel', 2), from('mp4', 2), from('mp3', 1)].flat()
+  const files = [
+    from('jpeg', 5),
+    from('png', 4),
+    from('gif', 2),
+    from('pdf', 2),
+    from('word', 2),
+    from('excel', 2),
+    from('mp4', 2),
+    from('mp3', 1),
+  ].flat()
   return files.map(({ name, bytes }, index) => ({ name: `${index} – Größe "${index}" & ${name}`, bytes }))
 }

@@ -9,18 +9,30 @@ export interface Sent {
 
 /** As a person who lets go of files over the page: the events and the data that a browser makes of it. */
 export async function drop(page: Page, files: readonly Sent[]): Promise<void> {
-  await transfer(page, files, `for (const type of ['dragenter', 'dragover', 'drop']) {
+  await transfer(
+    page,
+    files,
+    `for (const type of ['dragenter', 'dragover', 'drop']) {
     document.querySelector('main').dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
-  }`)
+  }`,
+  )
 }
 
 /** What is held over the page, and not let go of. */
 export async function hold(page: Page, files: readonly Sent[]): Promise<void> {
-  await transfer(page, files, `document.querySelector('main').dispatchEvent(new DragEvent('dragenter', { dataTransfer: data, bubbles: true, cancelable: true }))`)
+  await transfer(
+    page,
+    files,
+    `document.querySelector('main').dispatchEvent(new DragEvent('dragenter', { dataTransfer: data, bubbles: true, cancelable: true }))`,
+  )
 }
 
 export async function paste(page: Page, files: readonly Sent[]): Promise<void> {
-  await transfer(page, files, `document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))`)
+  await transfer(
+    page,
+    files,
+    `document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))`,
+  )
 }
 
 /** In the page, as text: these tests have no DOM of their own. Large files come as their own requests, not as arguments. */

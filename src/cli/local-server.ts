@@ -9,6 +9,7 @@ import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions, type V4M
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import type { Env } from '../env.ts'
 import { CONFIG } from './bindings.ts'
+import { buildConsole } from './console.ts'
 import { wrangler } from './wrangler.ts'
 
 const ENTRY = resolve('src/cli/local-entry.mjs')
@@ -26,10 +27,7 @@ const VARIABLES = {
 
 /** Applies the migrations and serves. @throws Error with a text for the person at the terminal */
 export async function startLocalServer(port: number, state: string): Promise<LocalServer> {
-  await Promise.all([
-    migrateLocally(state),
-    wrangler(['deploy', '--env', '', '--dry-run', '--outdir', bundleOf(state)], { failure: 'The Worker could not be bundled' }),
-  ])
+  await Promise.all([migrateLocally(state), bundle(state)])
   return serveState(port, state)
 }
 
@@ -68,6 +66,11 @@ export async function serveState(
   const miniflare = new Miniflare(convertV4MiniflareOptions(options))
   await miniflare.ready
   return { env: await miniflare.getBindings<Env>(), stop: () => miniflare.dispose() }
+}
+
+async function bundle(state: string): Promise<void> {
+  await buildConsole()
+  await wrangler(['deploy', '--env', '', '--dry-run', '--outdir', bundleOf(state)], { failure: 'The Worker could not be bundled' })
 }
 
 function bundleOf(state: string): string {

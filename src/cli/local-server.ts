@@ -27,7 +27,12 @@ const VARIABLES = {
 
 /** Applies the migrations and serves. @throws Error with a text for the person at the terminal */
 export async function startLocalServer(port: number, state: string): Promise<LocalServer> {
-  await Promise.all([migrateLocally(state), bundle(state)])
+  // Before the others and not beside them: what fails here leaves none of them running.
+  await buildConsole()
+  await Promise.all([
+    migrateLocally(state),
+    wrangler(['deploy', '--env', '', '--dry-run', '--outdir', bundleOf(state)], { failure: 'The Worker could not be bundled' }),
+  ])
   return serveState(port, state)
 }
 
@@ -66,11 +71,6 @@ export async function serveState(
   const miniflare = new Miniflare(convertV4MiniflareOptions(options))
   await miniflare.ready
   return { env: await miniflare.getBindings<Env>(), stop: () => miniflare.dispose() }
-}
-
-async function bundle(state: string): Promise<void> {
-  await buildConsole()
-  await wrangler(['deploy', '--env', '', '--dry-run', '--outdir', bundleOf(state)], { failure: 'The Worker could not be bundled' })
 }
 
 function bundleOf(state: string): string {

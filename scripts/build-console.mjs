@@ -66,4 +66,11 @@ async function write(files) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await write(await consoleFiles())
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  try {
+    await write(await consoleFiles())
+  } catch (error) {
+    // What esbuild finds in the source it has printed itself.
+    if (!error.errors) console.error(error)
+    process.exitCode = 1
+  }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SCOPES } from '../contract/index.ts'
+import { buildConsole } from './console.ts'
 import { type Account, openAccount } from './deploy/account.ts'
 import { noteIds } from './deploy/ids.ts'
 import { remoteTokens } from './deploy/remote-tokens.ts'
@@ -32,6 +33,8 @@ function flags() {
 async function main(): Promise<void> {
   const { 'dry-run': dryRun = false, env: environment } = flags()
   const target = await readTarget(environment || undefined)
+  // First, so that one which fails leaves all as it was.
+  await buildConsole()
   if (dryRun) return rehearse(target)
 
   const account = await openAccount()

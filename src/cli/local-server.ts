@@ -9,6 +9,7 @@ import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions, type V4M
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import type { Env } from '../env.ts'
 import { CONFIG } from './bindings.ts'
+import { buildConsole } from './console.ts'
 import { wrangler } from './wrangler.ts'
 
 const ENTRY = resolve('src/cli/local-entry.mjs')
@@ -26,6 +27,8 @@ const VARIABLES = {
 
 /** Applies the migrations and serves. @throws Error with a text for the person at the terminal */
 export async function startLocalServer(port: number, state: string): Promise<LocalServer> {
+  // Before the others and not beside them: what fails here leaves none of them running.
+  await buildConsole()
   await Promise.all([
     migrateLocally(state),
     wrangler(['deploy', '--env', '', '--dry-run', '--outdir', bundleOf(state)], { failure: 'The Worker could not be bundled' }),

@@ -33,9 +33,16 @@ export async function wrangler(args: string[], { failure, env }: Run): Promise<s
   return printed
 }
 
-/** For the person at the terminal to see, and to answer where there is one. @throws Error */
+/**
+ * For the person at the terminal to see, and to answer where there is one. All of it on standard error, where progress is told:
+ * standard output is for what comes of it.
+ * @throws Error
+ */
 export async function wranglerShown(args: string[], { failure, env }: Run): Promise<void> {
-  const child = spawn(process.execPath, [WRANGLER, ...args], { stdio: 'inherit', env: { ...process.env, ...QUIET, ...env } })
+  const child = spawn(process.execPath, [WRANGLER, ...args], {
+    stdio: ['inherit', process.stderr, 'inherit'],
+    env: { ...process.env, ...QUIET, ...env },
+  })
   const code = await new Promise<number | null>((done) => child.once('close', done))
   if (code !== 0) throw new Error(`${failure}: wrangler says why above.`)
 }

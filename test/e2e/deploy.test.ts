@@ -1,9 +1,11 @@
 /** The true wrangler against a stub of Cloudflare's API: there is no account to try this in. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listOf } from './support/answer.ts'
 import { api } from './support/api.ts'
 import type { Ended } from './support/cli.ts'
-import { type Binding, Database } from './support/cloudflare/account.ts'
+import { type Binding, Database, type Worker } from './support/cloudflare/account.ts'
 import { Checkout } from './support/cloudflare/checkout.ts'
 import { CloudflareStub } from './support/cloudflare/stub.ts'
 import { fixture } from './support/fixtures.ts'
@@ -31,6 +33,7 @@ function deploy(args: string[] = [], env: Record<string, string> = {}): Promise<
 const MIGRATES = /^POST .*\/query$/
 const UPLOADS = /^(PUT|POST) \/workers\/scripts\/[^/]+(\/versions)?$/
 const MAKES = /^(POST|PUT) \/(r2|storage|d1\/database$)/
+const SENDS_FILES = 'POST /workers/assets/upload'
 
 /** Where in the log the first request of each kind stands. */
 const migrated = () => stub.log.findIndex((line) => MIGRATES.test(line))
@@ -47,8 +50,10 @@ async function hashOf(token: string): Promise<string> {
 
 describe('npm run deploy', () => {
   it('says what it would do in a dry run, and asks no account', async () => {
-    const { code, stdout } = await deploy(['--dry-run'])
+    const { code, stdout, stderr } = await deploy(['--dry-run'])
     expect(code).toBe(0)
+    expect(stderr).toContain('--dry-run: exiting now.')
+    expect(stdout).not.toMatch(/custom build|dry-run/)
     for (const line of ['R2 bucket     media-api', 'D1 database   media-api', 'KV namespace  media-api-tokens'])
       expect(stdout).toContain(line)
     expect(stub.log).toEqual([])
@@ -57,6 +62,7 @@ describe('npm run deploy', () => {
   it('on a new account fails at any step with a sentence, and goes on from there when it is run again', async () => {
     const steps: { step: string; method: string; path: RegExp }[] = [
       { step: 'the database, when the namespace is made', method: 'POST', path: /^\/d1\/database$/ },
+      { step: 'the static files', method: 'POST', path: /assets-upload-session$/ },
       { step: 'the upload', method: 'PUT', path: /^\/workers\/scripts\/media-api$/ },
       { step: 'the migrations', method: 'POST', path: /^\/d1\/database\/.*\/query$/ },
       { step: 'the token, when its row is made', method: 'PUT', path: /^\/storage\/kv\/.*\/values\// },
@@ -90,12 +96,29 @@ describe('npm run deploy', () => {
     expect([...values.keys()]).toHaveLength(1)
   }, 120_000)
 
+  it("has sent the console's files, and serves them with their headers", async () => {
+    // That the token is of a session which got all its files the stub has made sure of.
+    const { files, config } = stub.account.workers.get('media-api')!.assets!
+    const built = (name: string) => readFile(join(checkout.folder, 'dist/console', name))
+    const index = stub.account.assets.get(files.get('/index.html') ?? '')
+    expect(index).toEqual({ bytes: await built('index.html'), type: 'text/html; charset=utf-8' })
+    expect(config._headers).toBe((await built('_headers')).toString())
+    expect([...files.keys()]).toEqual(expect.arrayContaining(['/icon.svg', expect.stringMatching(/^\/console\/console-\w+\.js$/)]))
+    expect(files.has('/_headers')).toBe(false)
+    expect(new Set(files.values())).toEqual(new Set(stub.account.assets.keys()))
+  })
+
   it('makes nothing when it is run again, also on a machine whose file has no ids; there is a database now, and it is migrated first', async () => {
     const other = await Checkout.make()
     stub.log.length = 0
+    const worker = () => stub.account.workers.get('media-api')!
+    const before = worker()
     const { code, stdout } = await other.run('deploy', [], stub.environment)
     expect(code).toBe(0)
     expect(stub.log.filter((line) => MAKES.test(line))).toEqual([])
+    expect(stub.log).not.toContain(SENDS_FILES)
+    expect(worker().versions).toHaveLength(before.versions.length + 1)
+    expect(worker().assets).toEqual({ ...before.assets, jwt: expect.not.stringMatching(before.assets!.jwt) })
     expect(stdout).not.toMatch(TOKEN)
     expect(stdout).toContain('npm run -s token -- create')
     expect(await other.config()).toBe(await checkout.config())
@@ -113,9 +136,13 @@ describe('npm run deploy', () => {
     expect(uploaded()).toBeLessThan(migrated())
     expect([...stub.account.buckets]).toEqual(['media-api', 'media-api-preview'])
     expect(tokensOf('media-api-preview')).toHaveLength(1)
-    const [top, preview] = ['media-api', 'media-api-preview'].map((name) => stub.account.workers.get(name)!.bindings)
+    const [{ bindings: top, assets }, { bindings: preview, ...its }] = ['media-api', 'media-api-preview'].map(
+      (name) => stub.account.workers.get(name)!,
+    ) as [Worker, Worker]
+    expect(its.assets).toMatchObject({ files: assets?.files, config: assets?.config })
+    expect(stub.log).not.toContain(SENDS_FILES)
     expect(preview).toContainEqual(expect.objectContaining({ name: 'MEDIA_BUCKET', bucket_name: 'media-api-preview' }))
-    // Nothing of it is inherited, so it stands twice.
+    // No binding is inherited, so it stands twice.
     const alike = (bindings: Binding[] = []) => bindings.map(({ name, type, text }) => `${name} ${type} ${text ?? ''}`).sort()
     expect(alike(preview)).toEqual(alike(top))
   }, 120_000)
@@ -145,6 +172,18 @@ describe('npm run deploy', () => {
     expect(log.findIndex((line) => MIGRATES.test(line))).toBeLessThan(log.findIndex((line) => UPLOADS.test(line)))
     expect(log.findIndex((line) => MIGRATES.test(line))).toBeGreaterThan(-1)
   }, 120_000)
+
+  it('ends before it asks anything of the account, when the console cannot be built, and says why', async () => {
+    const broken = await Checkout.make()
+    await writeFile(join(broken.folder, 'src/console/main.tsx'), 'const = 1')
+    stub.log.length = 0
+    const { code, stdout, stderr } = await broken.run('deploy', [], stub.environment)
+    await broken.remove()
+    expect({ code, stdout, asked: stub.log }).toEqual({ code: 1, stdout: '', asked: [] })
+    expect(stderr).toContain('src/console/main.tsx:1:6')
+    expect(stderr).toMatch(/\nThe console could not be built: [^\n]+\n$/)
+    expect(stderr).not.toMatch(/^ {4}at /m)
+  })
 
   it('writes ids, and no other line, into the configuration', async () => {
     const lines = (await checkout.config()).split('\n')

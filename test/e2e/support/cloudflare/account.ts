@@ -5,6 +5,16 @@ export interface Worker {
   bindings: Binding[]
   versions: string[]
   crons: string[]
+  assets?: WorkerAssets
+}
+
+/** Static files. */
+export interface WorkerAssets {
+  /** The token that its upload was sent with. */
+  jwt: string
+  /** The hash of each, by path. */
+  files: Map<string, string>
+  config: { _headers?: string }
 }
 
 export interface Binding {
@@ -62,6 +72,8 @@ export class Account {
   /** By id. */
   readonly databases = new Map<string, Database>()
   readonly namespaces = new Map<string, { title: string; values: Map<string, string> }>()
+  /** Of all Workers, by hash. */
+  readonly assets = new Map<string, { bytes: Buffer; type: string }>()
   /** By name. */
   readonly workers = new Map<string, Worker>()
 

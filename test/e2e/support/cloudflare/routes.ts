@@ -1,9 +1,15 @@
 /** The routes of the stub, behind `/accounts/<id>`. */
 import { randomUUID } from 'node:crypto'
-import { type Account, type Binding, Database } from './account.ts'
-import { type Asked, Refusal } from './stub.ts'
+import { type Account, type Binding, Database, type WorkerAssets } from './account.ts'
+import { Assets } from './assets.ts'
+import { ASSETS, type Asked, formOf, Refusal } from './stub.ts'
 
 type Handler = (asked: Asked, ...parts: string[]) => unknown
+
+interface Metadata {
+  bindings: Binding[]
+  assets?: Pick<WorkerAssets, 'jwt' | 'config'>
+}
 
 const SUBDOMAIN = 'stub-account'
 
@@ -91,11 +97,12 @@ function namespaceRoutes({ namespaces }: Account): [string, RegExp, Handler][] {
   ]
 }
 
-function workerRoutes({ workers }: Account): [string, RegExp, Handler][] {
+function workerRoutes(account: Account): [string, RegExp, Handler][] {
+  const { workers } = account
+  const files = new Assets(account)
   const find = (name: string) => workers.get(name) ?? refuse(404, 10007, 'This Worker does not exist on your account.')
-  const upload = async ({ body, headers }: Asked, name: string) => {
-    const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': headers['content-type'] ?? '' } }).formData()
-    const { bindings } = JSON.parse(String(form.get('metadata'))) as { bindings: Binding[] }
+  const upload = async (asked: Asked, name: string) => {
+    const { bindings, assets }: Metadata = JSON.parse(String((await formOf(asked)).get('metadata')))
     const worker = workers.get(name) ?? { bindings: [], versions: [], crons: [] }
     // As `bindings_inherit` has it: what is inherited is what was there.
     const given = bindings.map((binding) =>
@@ -103,11 +110,15 @@ function workerRoutes({ workers }: Account): [string, RegExp, Handler][] {
     )
     if (given.includes(undefined)) refuse(400, 10057, 'nothing to inherit')
     const id = randomUUID()
-    workers.set(name, { ...worker, bindings: given as Binding[], versions: [...worker.versions, id] })
+    const { assets: _, ...rest } = worker
+    const served = assets && { assets: { ...assets, files: files.redeem(assets.jwt, name) } }
+    workers.set(name, { ...rest, ...served, bindings: given as Binding[], versions: [...worker.versions, id] })
     return { id, deployment_id: id.replaceAll('-', ''), startup_time_ms: 1, resources: { script: { etag: 'etag' } } }
   }
   const dev = { enabled: true, previews_enabled: false }
   return [
+    ['POST', /^\/workers\/scripts\/([^/]+)\/assets-upload-session$/, (asked, name = '') => files.begin(asked, name)],
+    ['POST', ASSETS, (asked) => files.upload(asked)],
     ['GET', /^\/workers\/subdomain$/, () => ({ subdomain: SUBDOMAIN })],
     [
       'GET',

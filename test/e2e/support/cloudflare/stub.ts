@@ -1,6 +1,6 @@
 /**
  * Cloudflare's REST API as far as the true wrangler and `npm run deploy` ask it: one account, its buckets, databases (SQLite,
- * as D1 is), namespaces and Workers. What it isn't: quotas, permissions, the edge.
+ * as D1 is), namespaces, Workers and their static files. What it isn't: quotas, permissions, the edge.
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
@@ -9,6 +9,8 @@ import { buffer } from 'node:stream/consumers'
 import { Account } from './account.ts'
 import { accountRoutes } from './routes.ts'
 
+/** Files, and of whom is said by a token of their own. */
+export const ASSETS = /^\/workers\/assets\/upload$/
 const ACCOUNT = '0123456789abcdef0123456789abcdef'
 
 export interface Failure {
@@ -34,6 +36,10 @@ export interface Asked {
   query: URLSearchParams
   body: Buffer
   headers: IncomingMessage['headers']
+}
+
+export function formOf({ body, headers }: Asked): Promise<FormData> {
+  return new Response(new Uint8Array(body), { headers: { 'Content-Type': headers['content-type'] ?? '' } }).formData()
 }
 
 export class CloudflareStub {
@@ -83,7 +89,8 @@ export class CloudflareStub {
     const body = await buffer(request)
     this.log.push(`${method} ${path}`)
     try {
-      if (request.headers.authorization !== 'Bearer a-token-of-the-stub') throw new Refusal(401, 10000, 'Authentication error')
+      if (!ASSETS.test(path) && request.headers.authorization !== 'Bearer a-token-of-the-stub')
+        throw new Refusal(401, 10000, 'Authentication error')
       if (this.failNext?.method === method && this.failNext.path.test(path)) {
         this.failNext = undefined
         throw new Refusal(400, 1, 'the stub was told to refuse this')

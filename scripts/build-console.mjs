@@ -3,7 +3,7 @@
  * Names hold a hash of what they name, so that browsers may keep them; a file that is there already is not written again,
  * for a server may be reading it.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -58,7 +58,9 @@ async function write(files) {
     const there = await readFile(path).catch(() => null)
     if (there?.equals(bytes)) continue
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, bytes)
+    // Whole or not at all, for another process may be reading.
+    await writeFile(`${path}.${process.pid}`, bytes)
+    await rename(`${path}.${process.pid}`, path)
   }
   for (const entry of await readdir(TO, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)

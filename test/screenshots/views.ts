@@ -15,6 +15,8 @@ export interface View {
   before?(page: Page, library: Library): Promise<void>
   /** When the console stands there. What it changes in the library, later views see. */
   prepare?(page: Page, library: Library): Promise<void>
+  /** Something in it goes on for good. */
+  moves?: boolean
   /** All of the page, however long, and not what fits the window. */
   fullPage?: boolean
 }
@@ -40,7 +42,7 @@ export const VIEWS: View[] = [
   { name: 'selection', path: '/', prepare: choose },
   { name: 'delete', path: '/', prepare: askToDelete },
   { name: 'dropping', path: '/', prepare: (page) => hold(page, [{ name: 'a.png', bytes: Buffer.alloc(1) }]) },
-  { name: 'uploading', path: '/', before: holdUploads, prepare: upload },
+  { name: 'uploading', path: '/', before: holdUploads, prepare: upload, moves: true },
   { name: 'offline', path: '/', prepare: goOffline },
   { name: 'error', path: '/', before: refuseLists, prepare: (page) => page.getByRole('alert').waitFor() },
 ]

@@ -48,7 +48,7 @@ export function UploadPanel() {
 
 function title(list: readonly UploadItem[]): string {
   const done = list.filter(({ status }) => status === 'done').length
-  if (list.some(isUnderWay)) return t.upload.title(done, list.length)
+  if (list.some(isUnderWay)) return t.upload.title(done, list.filter(({ status }) => status !== 'refused').length)
   return done === list.length ? t.upload.allDone(done) : t.upload.withRefused(done, list.length - done)
 }
 

@@ -60,7 +60,7 @@ describe.runIf(hasBrowser)('uploads in the console', () => {
     await open()
     await drop(page, files)
     await expect
-      .poll(() => page.getByRole('region', { name: en.upload.panel }).getByRole('status').innerText(), { timeout: 30_000 })
+      .poll(() => page.getByRole('region', { name: en.upload.panel }).getByRole('status').textContent(), { timeout: 30_000 })
       .toBe(en.upload.allDone(20))
     const { data, meta } = await listed()
     expect(meta.total).toBe(20)
@@ -69,7 +69,7 @@ describe.runIf(hasBrowser)('uploads in the console', () => {
       const answer = await api(new URL(url).pathname, { headers: { Authorization: '' } }, server.url)
       expect(answer.body.equals(files.find((file) => file.name === name)!.bytes)).toBe(true)
     }
-    await expect.poll(() => page.getByRole('main').getByRole('status').first().innerText()).toBe(en.total(20))
+    await expect.poll(() => page.getByRole('main').getByRole('status').first().textContent()).toBe(en.total(20))
     expect(await page.getByRole('list', { name: en.files }).getByRole('listitem').count()).toBe(20)
     expect(await look(server.stateDir)).toMatchObject({ rows: 20, unfinished: 0 })
   })

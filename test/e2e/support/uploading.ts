@@ -70,5 +70,5 @@ export function rowOf(page: Page, name: string): Locator {
 /** What a row says of its file, without its name. */
 export async function stateOf(page: Page, name: string): Promise<string> {
   const row = rowOf(page, name)
-  return (await row.count()) === 0 ? '' : await row.locator('.upload-state').innerText()
+  return (await row.count()) === 0 ? '' : ((await row.locator('.upload-state').textContent()) ?? '')
 }

@@ -3,7 +3,8 @@ import { Search as SearchIcon, X } from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
-import { go, MOST_SEARCH, route } from '../state/route.ts'
+import { MOST_SEARCH } from '../state/known.ts'
+import { go, route } from '../state/route.ts'
 import { t } from '../texts/index.ts'
 
 const PAUSE_MILLISECONDS = 250

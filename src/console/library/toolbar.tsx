@@ -1,8 +1,9 @@
 /** Above the files: which of them, how many they are, in which order, and as what. */
 import { LayoutGrid, List as ListIcon } from 'lucide'
 import { Icon } from '../parts/icon.tsx'
+import { SORTS, TYPES } from '../state/known.ts'
 import { loading, total } from '../state/library.ts'
-import { follow, go, href, type Route, route, SORTS, TYPES, VIEWS } from '../state/route.ts'
+import { follow, go, href, type Route, route, VIEWS } from '../state/route.ts'
 import { t } from '../texts/index.ts'
 
 export function Toolbar() {

@@ -1,11 +1,9 @@
 /** The button behind which the browser's own file dialog is. */
 import { Upload } from 'lucide'
 import { useRef } from 'preact/hooks'
+import { ACCEPTED } from '../uploads/accepted.ts'
 import { upload } from '../uploads/uploads.ts'
 import { Icon } from './icon.tsx'
-
-/** What the dialog offers first; what is chosen all the same is checked as any other. */
-const ACCEPTED = '.jpg,.jpeg,.png,.gif,.pdf,.doc,.docx,.xls,.xlsx,.mp4,.mp3'
 
 export function ChooseFiles({ label, class: name = '' }: { label: string; class?: string }) {
   const input = useRef<HTMLInputElement>(null)

@@ -1,14 +1,10 @@
 /** What is shown, as the address bar has it: `/?type=image&search=ridge&sort=-size&view=list&media=<id>`, `/?page=tokens`. */
 import { signal } from '@preact/signals'
 import type { MediaSort, MediaType } from '../../client/index.ts'
+import { MOST_SEARCH, SORTS, TYPES } from './known.ts'
 import { keep } from './place.ts'
 
-export const TYPES = ['image', 'video', 'audio', 'file'] as const satisfies readonly MediaType[]
-export const SORTS = ['-created_at', 'created_at', 'name', '-name', '-size', 'size'] as const satisfies readonly MediaSort[]
 export const VIEWS = ['grid', 'list'] as const
-
-/** As in the API: longer is refused there. */
-export const MOST_SEARCH = 200
 
 export interface Route {
   page: 'library' | 'tokens'

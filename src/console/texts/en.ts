@@ -148,6 +148,7 @@ export const en = {
       name: 'This kind of file is not taken: JPEG, PNG, GIF, PDF, Word, Excel, MP4 and MP3 are',
       bytes: 'Its content is not what its name says, or of no kind that is taken',
       empty: 'The file is empty',
+      tooLarge: 'Too large',
       size: (limit: string) => `Too large: at most ${limit}`,
       unreadable: 'The browser can’t read this file. Is it a folder, or was it moved?',
       scan: 'Refused by the malware scan',

@@ -7,7 +7,7 @@ const { refusals } = t.upload
 const REASONS: Record<string, string> = {
   'Invalid file type': refusals.bytes,
   'No file uploaded': refusals.empty,
-  'File size too large': refusals.size(''),
+  'File size too large': refusals.tooLarge,
   'File failed the malware scan': refusals.scan,
   'Insufficient scope': refusals.scope,
   'Missing or invalid API token': refusals.session,

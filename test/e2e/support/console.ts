@@ -6,6 +6,7 @@ import type { CreatedToken, Media, Scope } from '../../../src/contract/index.ts'
 import { json, mediaOf } from './answer.ts'
 import { api, server } from './api.ts'
 import { openBrowser } from './browser.ts'
+import { newStateDir, removeState, type Server, startServer } from './server.ts'
 
 export const DESK = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
@@ -77,6 +78,22 @@ function watch(page: Page, own: string, tell: (fault: string) => unknown): void 
     const url = request.url()
     if (!url.startsWith(`${own}/`) && !/^(?:data|blob|about|chrome-error):/.test(url)) tell(`asked elsewhere: ${url}`)
   })
+}
+
+/** For tests of all that is there. To be called before what is made on it, which goes first. */
+export function ownServer(prepare?: (stateDir: string) => Promise<void>): () => Server {
+  let own: Server | undefined
+  let stateDir: string
+  beforeAll(async () => {
+    stateDir = await newStateDir()
+    own = await startServer({ stateDir })
+    await prepare?.(stateDir)
+  })
+  afterAll(async () => {
+    await own?.stop()
+    await removeState(stateDir)
+  })
+  return () => own!
 }
 
 /** What is shown of a library that holds more than a test's own: what has its marker in its name. */

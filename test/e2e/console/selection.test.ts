@@ -56,6 +56,17 @@ describe.runIf(hasBrowser)('the library by keyboard and selection', () => {
     await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('')
   })
 
+  it('stays where it is scrolled to while the focus walks through what is stuck to the top', async () => {
+    const page = await opened()
+    await expect.poll(() => evaluate(page, 'scrollTo(0, 900), history.state?.y')).toBe(900)
+    await page.keyboard.press('/')
+    await page.keyboard.press('Shift+Tab')
+    for (let i = 0; i < 8; i++) {
+      await page.keyboard.press('Tab')
+      expect(await evaluate(page, '[scrollY, document.activeElement.outerHTML.slice(0, 60)]')).toEqual([900, expect.anything()])
+    }
+  })
+
   it('is walked through by arrows, Home and End, beyond what is drawn', async () => {
     const page = await opened()
     const tops = await tiles(page).evaluateAll((all) => all.map((one) => Math.round((one as unknown as Box).getBoundingClientRect().top)))

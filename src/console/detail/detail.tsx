@@ -24,6 +24,7 @@ const close = () => back({ media: null })
 function Detail({ id }: { id: string }) {
   const { media, problem } = useMedia(id)
   const modal = useModal(close, { focus: 'itself' })
+  useEffect(() => keepFocus(modal.ref.current), [id])
   const index = indexOf(id)
   const [before, after] = [records.value[index - 1], index < 0 ? undefined : records.value[index + 1]]
   // A step between files is none for the back button: that leads to the list.
@@ -56,6 +57,13 @@ function Detail({ id }: { id: string }) {
       </div>
     </dialog>
   )
+}
+
+/** Not in the frame of a PDF, whose keys are its own, nor lost with what had it: Escape would not close, arrows not lead on. */
+function keepFocus(dialog: HTMLElement | null): void {
+  const { activeElement } = document
+  const isHeld = dialog?.contains(activeElement) && !activeElement?.matches('iframe, :disabled')
+  if (!isHeld) dialog?.querySelector<HTMLElement>('.detail-close')?.focus()
 }
 
 /** After a file is deleted: to its neighbour, as who tidies up wants it. */

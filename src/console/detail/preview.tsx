@@ -35,10 +35,9 @@ function Picture({ media, onError }: { media: Media; onError(): void }) {
   const { width, height, alt, name, mime_type } = media
   const set = mime_type === 'image/gif' ? '' : ownSrcset(media, [640, 960, 1280, 1920, 2560])
   const size = width === null || height === null ? {} : { width, height }
-  const src =
-    set === ''
-      ? { src: ownUrl(media) }
-      : { src: set.slice(0, set.indexOf(' ')), srcset: set, sizes: '(min-width: 900px) calc(100vw - 480px), 100vw' }
+  // Nothing is enlarged: not even what is asked for.
+  const sizes = `(min-width: 900px) min(${width}px, 100vw - 480px), min(${width}px, 100vw)`
+  const src = set === '' ? { src: ownUrl(media) } : { src: set.slice(0, set.indexOf(' ')), srcset: set, sizes }
   return <img class="preview-image" alt={alt ?? name} {...size} {...src} onError={onError} />
 }
 

@@ -21,10 +21,18 @@ export function Library() {
   useEffect(() => {
     if (records.peek().length > 0) returnTo(placeNow())
   }, [])
-  if (!may('media:read')) return <Blind />
+  const head = <h1 class="out-of-sight">{t.library}</h1>
+  if (!may('media:read')) {
+    return (
+      <>
+        {head}
+        <Blind />
+      </>
+    )
+  }
   return (
     <>
-      <h1 class="out-of-sight">{t.library}</h1>
+      {head}
       {selected.value.size > 0 ? <SelectionBar /> : <Toolbar />}
       <Content />
     </>

@@ -54,6 +54,13 @@ export function useModal(onClose: () => void, { holds = false, focus = 'first' }
       event.preventDefault()
       if (!holds && event.target === event.currentTarget) onClose()
     },
+    // Escape pressed again with nothing done in between closes it, and the browser asks nobody.
+    onClose() {
+      // Null once it is left: then it is this component that closes it.
+      if (!ref.current) return
+      if (holds) ref.current.showModal()
+      else onClose()
+    },
     // The dialog's own box is its backdrop; what is in it covers the rest.
     onMouseDown(event: MouseEvent) {
       if (!holds && event.target === event.currentTarget && isBeside(event, event.currentTarget as HTMLElement)) onClose()

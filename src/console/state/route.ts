@@ -32,7 +32,7 @@ function read(): Route {
     search: (query.get('search') ?? '').slice(0, MOST_SEARCH),
     sort: one('sort', SORTS) ?? START.sort,
     view: one('view', VIEWS) ?? START.view,
-    media: query.get('media'),
+    media: query.get('media') || null,
   }
 }
 

@@ -12,7 +12,7 @@ export interface Session {
 }
 
 /** Why nobody is. */
-export type Outside = 'none' | 'checking' | 'refused' | 'ended' | 'unreachable' | 'failed'
+export type Outside = 'none' | 'checking' | 'malformed' | 'refused' | 'ended' | 'unreachable' | 'failed'
 
 const KEPT = 'media-api-token'
 const TOKEN = /^mt_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}$/
@@ -47,6 +47,10 @@ export async function resume(): Promise<void> {
   if (handed !== null) history.replaceState(null, '', location.pathname + location.search)
   const token = handed ?? sessionStorage.getItem(KEPT)
   if (token === null) return
+  if (!isWellFormed(token)) {
+    outside.value = 'malformed'
+    return
+  }
   resuming.value = true
   await signIn(token)
   resuming.value = false

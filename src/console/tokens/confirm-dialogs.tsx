@@ -14,8 +14,8 @@ interface ConfirmProps {
   confirm: string
   danger?: boolean
   onClose(): void
-  /** Rejects with what is said in the dialog. */
-  act(): Promise<void>
+  /** Rejects with what is said in the dialog. @returns whether it is done, and the dialog closes */
+  act(): Promise<boolean>
   children: ComponentChildren
 }
 
@@ -26,12 +26,11 @@ function Confirm({ title, confirm, danger = false, onClose, act, children }: Con
     setBusy(true)
     setProblem(null)
     try {
-      await act()
-      onClose()
+      if (await act()) return onClose()
     } catch (error) {
       setProblem(problemOf(error).text)
-      setBusy(false)
     }
+    setBusy(false)
   }
   return (
     <Dialog title={title} onClose={onClose} class="dialog-narrow">
@@ -54,8 +53,9 @@ function Confirm({ title, confirm, danger = false, onClose, act, children }: Con
 }
 
 export function RotateDialog({ token, onClose, onMade }: { token: Token; onClose(): void; onMade(made: CreatedToken): void }) {
-  async function act(): Promise<void> {
+  async function act(): Promise<boolean> {
     onMade(await rotate(token.id))
+    return true
   }
   return (
     <Confirm title={t.tokenPage.rotateTitle(token.name)} confirm={t.tokenPage.rotate} onClose={onClose} act={act}>
@@ -66,17 +66,19 @@ export function RotateDialog({ token, onClose, onMade }: { token: Token; onClose
 
 export function RevokeDialog({ token, onClose }: { token: Token; onClose(): void }) {
   const [isLast, setLast] = useState(false)
-  async function act(): Promise<void> {
+  async function act(): Promise<boolean> {
     try {
       await revoke(token.id, isLast)
       notify(t.tokenPage.revoked(token.name))
     } catch (error) {
-      if (error instanceof NotFoundError) return load()
-      if (!(error instanceof ConflictError)) throw error
-      setLast(true)
-      // Stays open, and asks once more.
-      throw error
+      if (error instanceof ConflictError) {
+        setLast(true)
+        return false
+      }
+      if (!(error instanceof NotFoundError)) throw error
+      await load()
     }
+    return true
   }
   const isOwn = token.id === session.value?.tokenId
   return (
@@ -89,7 +91,11 @@ export function RevokeDialog({ token, onClose }: { token: Token; onClose(): void
     >
       <p>{t.tokenPage.revokeWarning}</p>
       {isOwn && <p>{t.tokenPage.revokeSelf}</p>}
-      {isLast && <p class="problem">{t.tokenPage.lastManager}</p>}
+      {isLast && (
+        <p class="problem" role="alert">
+          {t.tokenPage.lastManager}
+        </p>
+      )}
     </Confirm>
   )
 }

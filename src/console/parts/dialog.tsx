@@ -43,6 +43,7 @@ export function useModal(onClose: () => void, holds = false) {
   }, [])
   return {
     ref,
+    ...(holds && { closedby: 'none' as const }),
     onCancel(event: Event) {
       event.preventDefault()
       if (!holds && event.target === event.currentTarget) onClose()

@@ -155,7 +155,7 @@ describe.runIf(hasBrowser)('the console', () => {
     expect(await evaluate(page, RUNNING)).toBe(0)
   })
 
-  it('is usable at twice its size: as half as wide, and with letters twice as large', async () => {
+  it('is usable at twice its size, which leaves it half as wide', async () => {
     const page = await open({ path: marked(marker), viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
     await shows(page, made.length)
     const check = async (what: string) => expect(await evaluate(page, FITS), what).toBe(true)

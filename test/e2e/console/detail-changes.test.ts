@@ -24,6 +24,8 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
   const field = (page: Page, label: string) => page.getByRole('dialog').getByRole('textbox', { name: label })
   const save = (page: Page) => page.getByRole('dialog').getByRole('button', { name: en.detail.save })
   const record = async (id: string) => json(await api(`/api/media/${id}`)) as Media
+  /** A picture that is deleted while it is on its way is rightly not found. */
+  const drawn = (page: Page) => expect.poll(() => evaluate(page, 'document.querySelector("dialog img")?.complete')).toBe(true)
   async function copied(page: Page, what: string): Promise<string> {
     await page.getByRole('button', { name: en.detail.copyLabel(what), exact: true }).click()
     await page.getByRole('status').getByText(en.detail.copiedWhat(what)).waitFor()
@@ -149,6 +151,7 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
     const ask = page.getByRole('button', { name: en.detail.delete })
     const confirm = (media: Media) => page.getByRole('dialog', { name: en.remove.titleOne(media.name), exact: true })
     await page.getByRole('link', { name: b!.name }).click()
+    await drawn(page)
     await ask.click()
     await confirm(b!).getByText(en.remove.warning).waitFor()
     await page.keyboard.press('Escape')
@@ -166,6 +169,7 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
       await ask.click()
       await confirm(media).getByRole('button', { name: en.remove.confirm }).click()
       await dialog(page, next).waitFor()
+      await drawn(page)
       expect((await api(`/api/media/${media.id}`)).status).toBe(404)
       await expect.poll(() => evaluate(page, 'document.activeElement.ariaLabel')).toBe(en.close)
     }

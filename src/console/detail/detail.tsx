@@ -1,6 +1,6 @@
 /** One file: what it is, what it is called, and what can be done with it. */
 import { ChevronLeft, ChevronRight, FileX, X } from 'lucide'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { type Media, NotFoundError } from '../../client/index.ts'
 import { useModal } from '../parts/dialog.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
@@ -24,7 +24,7 @@ const close = () => back({ media: null })
 function Detail({ id }: { id: string }) {
   const { media, problem } = useMedia(id)
   const modal = useModal(close, { focus: 'itself' })
-  useEffect(() => keepFocus(modal.ref.current), [id])
+  useLayoutEffect(() => keepFocus(modal.ref.current), [id])
   const index = indexOf(id)
   const [before, after] = [records.value[index - 1], index < 0 ? undefined : records.value[index + 1]]
   // A step between files is none for the back button: that leads to the list.

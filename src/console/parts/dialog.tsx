@@ -1,7 +1,7 @@
 /** The platform's own modal dialog: it keeps the focus, closes by Escape and gives the focus back. */
 import { X } from 'lucide'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../texts/index.ts'
 import { IconButton } from './icon-button.tsx'
 
@@ -38,7 +38,8 @@ interface Modal {
 /** For a `<dialog>`: open as long as it is there. */
 export function useModal(onClose: () => void, { holds = false, focus = 'first' }: Modal = {}) {
   const ref = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before anything is drawn, so that the next key is its own already.
+  useLayoutEffect(() => {
     const dialog = ref.current
     const before = document.activeElement
     dialog?.showModal()
@@ -50,6 +51,7 @@ export function useModal(onClose: () => void, { holds = false, focus = 'first' }
   }, [])
   return {
     ref,
+    ...(holds && { closedby: 'none' as const }),
     onCancel(event: Event) {
       event.preventDefault()
       if (!holds && event.target === event.currentTarget) onClose()

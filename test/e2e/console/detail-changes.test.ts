@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../../../src/console/texts/en.ts'
 import type { Media } from '../../../src/contract/index.ts'
 import { json } from '../support/answer.ts'
-import { api } from '../support/api.ts'
+import { api, server } from '../support/api.ts'
 import { hasBrowser } from '../support/browser.ts'
 import { consoles, evaluate, marked, ownFiles, refused, shows } from '../support/console.ts'
 import { fixture, unique } from '../support/fixtures.ts'
@@ -24,6 +24,8 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
   const field = (page: Page, label: string) => page.getByRole('dialog').getByRole('textbox', { name: label })
   const save = (page: Page) => page.getByRole('dialog').getByRole('button', { name: en.detail.save })
   const record = async (id: string) => json(await api(`/api/media/${id}`)) as Media
+  /** A picture that is deleted while it is on its way is rightly not found. */
+  const drawn = (page: Page) => expect.poll(() => evaluate(page, 'document.querySelector("dialog img")?.complete')).toBe(true)
   async function copied(page: Page, what: string): Promise<string> {
     await page.getByRole('button', { name: en.detail.copyLabel(what), exact: true }).click()
     await page.getByRole('status').getByText(en.detail.copiedWhat(what)).waitFor()
@@ -61,6 +63,18 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
     expect(image).toMatchObject({ tag: 'img', count: 1, textContent: '', src: media.url, alt: HARD, width: '61', height: '37' })
     expect(image.srcset).toBe(`${media.url}?width=480 61w`)
     expect((await fetch(image.src!)).status).toBe(200)
+  })
+
+  it('its URL is copied also where the page came without TLS, which gives no clipboard', async () => {
+    const media = await files.add(fixture('png/rgb.png'), unique('plain.png'))
+    const page = await opened(media, {
+      before: (page: Page) => page.addInitScript('Object.defineProperty(navigator, "clipboard", { value: undefined })'),
+    })
+    await page.getByRole('button', { name: en.detail.copyLabel(en.detail.copyUrl), exact: true }).click()
+    await page.getByText(en.detail.copiedWhat(en.detail.copyUrl)).waitFor()
+    await field(page, en.detail.alt).focus()
+    await page.keyboard.press('Control+V')
+    expect(await field(page, en.detail.alt).inputValue()).toBe(media.url)
   })
 
   it.each([
@@ -137,6 +151,7 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
     const ask = page.getByRole('button', { name: en.detail.delete })
     const confirm = (media: Media) => page.getByRole('dialog', { name: en.remove.titleOne(media.name), exact: true })
     await page.getByRole('link', { name: b!.name }).click()
+    await drawn(page)
     await ask.click()
     await confirm(b!).getByText(en.remove.warning).waitFor()
     await page.keyboard.press('Escape')
@@ -154,6 +169,7 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
       await ask.click()
       await confirm(media).getByRole('button', { name: en.remove.confirm }).click()
       await dialog(page, next).waitFor()
+      await drawn(page)
       expect((await api(`/api/media/${media.id}`)).status).toBe(404)
       await expect.poll(() => evaluate(page, 'document.activeElement.ariaLabel')).toBe(en.close)
     }
@@ -161,6 +177,23 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
     await confirm(a!).getByRole('button', { name: en.remove.confirm }).click()
     await page.getByRole('heading', { name: en.nothingFound.title }).waitFor()
     expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
+  it('Escape upon Escape closes the question, then the details, and the address says so', async () => {
+    const media = await files.add(fixture('png/rgb.png'), unique('escape.png'))
+    const page = await open({ path: `/?search=${media.name}` })
+    const link = page.getByRole('link', { name: media.name })
+    await link.click()
+    await page.getByRole('button', { name: en.detail.delete }).press('Enter')
+    await page.getByRole('dialog', { name: en.remove.titleOne(media.name) }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name: en.remove.titleOne(media.name) }).waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(page.url()).toBe(`${server.url}/?search=${media.name}`)
+    // And no step further.
+    await link.click()
+    await dialog(page, media).waitFor()
   })
 
   it('a delete that the server refuses says so, and the file stays', async () => {

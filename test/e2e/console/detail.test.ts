@@ -91,7 +91,8 @@ describe.runIf(hasBrowser)('a file’s details', () => {
   })
 
   it('show the pages of a PDF, and the keys stay the page’s own', async () => {
-    const page = await at('pages.pdf')
+    const page = await open({ path: marked(marker) })
+    await page.getByRole('link', { name: 'pages.pdf' }).click()
     const frame = dialog(page, 'pages.pdf').locator('iframe')
     await frame.waitFor()
     expect(await frame.getAttribute('src')).toBe(`/${made['pages.pdf']!.path.replaceAll(' ', '%20')}`)

@@ -5,7 +5,7 @@ import { en } from '../../../src/console/texts/en.ts'
 import type { Scope } from '../../../src/contract/index.ts'
 import { server } from '../support/api.ts'
 import { hasBrowser } from '../support/browser.ts'
-import { consoles, evaluate, ownFiles, ownTokens, refused } from '../support/console.ts'
+import { consoles, evaluate, IMPATIENT, ownFiles, ownTokens, refused } from '../support/console.ts'
 import { fixture, unique } from '../support/fixtures.ts'
 
 const UNKNOWN = `mt_${'A'.repeat(43)}_000000`
@@ -156,11 +156,14 @@ describe.runIf(hasBrowser)('signing in', () => {
   })
 
   it('says that the server can’t be reached, and lets the same token in when it can', async () => {
-    const page = await open({ token: null, expected: /^error: Failed to load resource: net::ERR_FAILED/ })
+    const page = await open({
+      token: null,
+      expected: /^error: Failed to load resource: net::ERR_FAILED/,
+      before: (page) => page.addInitScript(IMPATIENT),
+    })
     await page.route('**/api/token', (route) => route.abort())
     await field(page).fill(server.token)
     await submit(page).click()
-    await page.getByRole('button', { name: en.signIn.checking }).waitFor()
     await expect.poll(() => alert(page).textContent(), { timeout: 15_000 }).toBe(en.signIn.unreachable)
     await page.unroute('**/api/token')
     await submit(page).click()

@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../src/console/texts/en.ts'
 import type { Scope } from '../../../src/contract/index.ts'
-import { api, server } from '../support/api.ts'
+import { api } from '../support/api.ts'
 import { hasBrowser } from '../support/browser.ts'
-import { consoles, evaluate, ownServer, ownTokens, refused } from '../support/console.ts'
+import { consoles, evaluate, ownTokens } from '../support/console.ts'
 import { unique } from '../support/fixtures.ts'
 
 const { tokenPage } = en
@@ -13,14 +13,12 @@ const SECRET = /^mt_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}$/
 
 describe.runIf(hasBrowser)('the token page', () => {
   const { open } = consoles()
-  const ownedAt = ownServer()
   const tokens = ownTokens()
 
   const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
   const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-  const knows = async (token: string, at = server.url) =>
-    (await api('/api/token', { headers: { Authorization: `Bearer ${token}` } }, at)).status === 200
+  const knows = async (token: string) => (await api('/api/token', { headers: { Authorization: `Bearer ${token}` } })).status === 200
   const opened = async (scopes: readonly Scope[] = ['tokens:manage', 'media:read'], more = {}) => {
     const own = await tokens.make(scopes, { name: unique('own') })
     const page = await open({ path: '/?page=tokens', token: own.token, permissions: ['clipboard-read', 'clipboard-write'], ...more })
@@ -145,21 +143,6 @@ describe.runIf(hasBrowser)('the token page', () => {
     expect(await page.getByRole('dialog').count()).toBe(0)
     expect(await evaluate(page, 'Object.values(sessionStorage)')).toEqual([])
     expect(await knows(own.token)).toBe(false)
-  })
-
-  it('asks twice before the last token goes that can manage tokens', async () => {
-    const at = ownedAt()
-    const page = await open({ at, path: '/?page=tokens', expected: refused(409) })
-    await button(page, tokenPage.revokeLabel('development')).click()
-    const question = dialog(page, tokenPage.revokeTitle('development'))
-    await question.getByRole('button', { name: tokenPage.revoke, exact: true }).click()
-    await question.getByText(tokenPage.lastManager).waitFor()
-    expect(await knows(at.token, at.url)).toBe(true)
-    // One thing is said, not two.
-    expect(await question.getByText(en.errors.refused).count()).toBe(0)
-    await question.getByRole('button', { name: tokenPage.revokeLast }).click()
-    await page.getByLabel(en.signIn.token, { exact: true }).waitFor()
-    expect(await knows(at.token, at.url)).toBe(false)
   })
 
   it('says what went wrong where they can’t be loaded, and tries again', async () => {

@@ -67,6 +67,12 @@ export function consoles(): Consoles {
 const TELL_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
   console.error('policy broken:', violatedDirective, blockedURI, sample))`
 
+/** A script: the client's waits between its tries are cut short, which are not what is tested. */
+export const IMPATIENT = `{
+  const wait = setTimeout
+  globalThis.setTimeout = (act, milliseconds, ...rest) => wait(act, Math.min(milliseconds, 20), ...rest)
+}`
+
 function watch(page: Page, own: string, tell: (fault: string) => unknown): void {
   page.on('console', (message) => void tell(`${message.type()}: ${message.text()} (${message.location().url})`))
   page.on('pageerror', (error) => void tell(`uncaught: ${error.stack}`))

@@ -1,14 +1,15 @@
-/** What is shown stands in the address: back, forward and a reload lead to where one was; and where there is nothing, it says why. */
+/** What wants a server of its own: an empty library, exact totals, the last token. What is shown stands in the address, and back leads there. */
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../src/console/texts/en.ts'
+import { api } from '../support/api.ts'
 import { hasBrowser } from '../support/browser.ts'
-import { consoles, evaluate, marked, ownFiles, ownServer, ownTokens, shows, tiles } from '../support/console.ts'
+import { consoles, evaluate, IMPATIENT, marked, ownFiles, ownServer, ownTokens, refused, shows, tiles } from '../support/console.ts'
 import { fixture, unique } from '../support/fixtures.ts'
 
 const MANY = 100
 
-describe.runIf(hasBrowser)('the library’s address', () => {
+describe.runIf(hasBrowser)('the console of a whole library', () => {
   const { open } = consoles()
   const at = ownServer()
   const files = ownFiles(at)
@@ -20,7 +21,7 @@ describe.runIf(hasBrowser)('the library’s address', () => {
   const title = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
 
   // First: the library has nothing yet.
-  it('of an empty library leads to an invitation, for whoever may upload', async () => {
+  it('invites whoever may upload where there is nothing yet', async () => {
     const page = await open({ at: at() })
     await title(page, en.empty.title).waitFor()
     await shows(page, 0)
@@ -32,7 +33,7 @@ describe.runIf(hasBrowser)('the library’s address', () => {
     expect(await reader.getByRole('button', { name: en.upload.chooseFiles }).count()).toBe(0)
   })
 
-  it('is walked back and forward: type, search, sort, view', async () => {
+  it('is walked back and forward: type, search, sort', async () => {
     const add = (name: string, path: string) => files.add(fixture(path), name)
     await Promise.all([add(`${marker} picture.png`, 'png/rgb.png'), add(`${marker} sound.mp3`, 'mp3/lame-mono.mp3')])
     for (let at = 0; at < MANY; at += 10) {
@@ -100,7 +101,7 @@ describe.runIf(hasBrowser)('the library’s address', () => {
     await expect.poll(() => position(page)).toBe(1200)
   })
 
-  it('of what nobody has says that nothing is there, and leads to all', async () => {
+  it('says where nothing of a type or name is there, and leads to all', async () => {
     const page = await open({ at: at(), path: marked(marker, { type: 'video' }) })
     await page.getByText(en.nothingFound.search(marker)).waitFor()
     await page.getByRole('searchbox', { name: en.search.label }).fill('')
@@ -110,12 +111,14 @@ describe.runIf(hasBrowser)('the library’s address', () => {
   })
 
   it('says what went wrong where it could not be loaded, under which number, and tries again', async () => {
-    const body = JSON.stringify({ error: 'Not implemented' })
-    const answer = { status: 501, contentType: 'application/json', headers: { 'X-Request-Id': 'a1b2c3d4e5' }, body }
+    const answer = { status: 500, headers: { 'X-Request-Id': 'a1b2c3d4e5' }, json: { error: 'Internal server error' } }
     const page = await open({
       at: at(),
       expected: /Failed to load resource/,
-      before: (page) => page.route(/\/api\/media\?/, (route) => route.fulfill(answer)),
+      async before(page) {
+        await page.addInitScript(IMPATIENT)
+        await page.route(/\/api\/media\?/, (route) => route.fulfill(answer))
+      },
     })
     await page.getByRole('alert').filter({ hasText: en.failed.title }).waitFor()
     await page.getByText(en.errors.server).waitFor()
@@ -131,7 +134,7 @@ describe.runIf(hasBrowser)('the library’s address', () => {
     expect(await page.getByRole('alert').count()).toBe(0)
   })
 
-  it('is followed by no file while the browser is offline, which is said, and gone when it is back', async () => {
+  it('says that the browser is offline, and goes on by itself when it is back', async () => {
     const page = await open({ at: at(), expected: /ERR_INTERNET_DISCONNECTED/ })
     await shows(page, MANY + 2)
     await page.context().setOffline(true)
@@ -141,5 +144,21 @@ describe.runIf(hasBrowser)('the library’s address', () => {
     await page.getByText(en.offline).waitFor({ state: 'detached' })
     // Tried again by itself.
     await shows(page, 1)
+  })
+
+  // Last: nobody can make a token for it afterwards.
+  it('asks twice before the last token goes that can manage tokens', async () => {
+    const page = await open({ at: at(), path: '/?page=tokens', expected: refused(409) })
+    const knows = async () => (await api('/api/token', { headers: { Authorization: `Bearer ${at().token}` } }, at().url)).status === 200
+    await page.getByRole('button', { name: en.tokenPage.revokeLabel('development') }).click()
+    const question = page.getByRole('dialog', { name: en.tokenPage.revokeTitle('development') })
+    await question.getByRole('button', { name: en.tokenPage.revoke, exact: true }).click()
+    await question.getByText(en.tokenPage.lastManager).waitFor()
+    expect(await knows()).toBe(true)
+    // One thing is said, not two.
+    expect(await question.getByText(en.errors.refused).count()).toBe(0)
+    await question.getByRole('button', { name: en.tokenPage.revokeLast }).click()
+    await page.getByLabel(en.signIn.token, { exact: true }).waitFor()
+    expect(await knows()).toBe(false)
   })
 })

@@ -5,12 +5,13 @@ import { Details } from './detail/detail.tsx'
 import { Header } from './header.tsx'
 import { Library } from './library/library.tsx'
 import { GridSkeleton } from './library/skeleton.tsx'
+import { settleFocus } from './parts/focus.ts'
 import { Icon } from './parts/icon.tsx'
 import { Notices } from './parts/notices.tsx'
 import { SignIn } from './sign-in.tsx'
 import { find } from './state/library.ts'
 import { online } from './state/online.ts'
-import { route } from './state/route.ts'
+import { go, route } from './state/route.ts'
 import { may, resuming, session } from './state/session.ts'
 import { t } from './texts/index.ts'
 import { TokenPage } from './tokens/token-page.tsx'
@@ -44,6 +45,11 @@ function Splash() {
 
 function Inside({ isOver }: { isOver: boolean }) {
   const isTokens = route.value.page === 'tokens' && may('tokens:manage')
+  useEffect(() => {
+    if (route.value.page === 'tokens' && !isTokens) go({ page: 'library' }, 'replace')
+  }, [isTokens])
+  // After signing in: the form that had the focus is gone.
+  useEffect(() => settleFocus(), [])
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place, without the address being changed */}

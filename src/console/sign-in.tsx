@@ -3,8 +3,11 @@ import { Eye, EyeOff } from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { IconButton } from './parts/icon-button.tsx'
 import { Mark } from './parts/mark.tsx'
-import { isWellFormed, outside, signIn } from './state/session.ts'
+import { isWellFormed, outside, signIn, tokenIn } from './state/session.ts'
 import { t } from './texts/index.ts'
+
+/** Where whoever signs in has started the server, most likely. */
+const IS_LOCAL = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)
 
 export function SignIn() {
   const [token, setToken] = useState('')
@@ -18,7 +21,7 @@ export function SignIn() {
 
   function submit(event: Event): void {
     event.preventDefault()
-    const given = token.trim()
+    const given = tokenIn(token)
     setMalformed(!isWellFormed(given))
     if (isWellFormed(given) && !isBusy) void signIn(given)
     else input.current?.focus()
@@ -43,7 +46,7 @@ export function SignIn() {
               autocapitalize="off"
               spellcheck={false}
               aria-invalid={problem !== null}
-              aria-describedby={problem ? 'token-problem' : 'token-hint'}
+              aria-describedby={problem ? 'token-problem' : IS_LOCAL ? 'token-hint' : undefined}
               onInput={({ currentTarget }) => setToken(currentTarget.value)}
             />
             <IconButton icon={isShown ? EyeOff : Eye} label={isShown ? t.signIn.hide : t.signIn.show} onClick={() => setShown(!isShown)} />
@@ -57,9 +60,11 @@ export function SignIn() {
         <button type="submit" class="button button-primary" disabled={isBusy}>
           {isBusy ? t.signIn.checking : t.signIn.submit}
         </button>
-        <p id="token-hint" class="quiet small">
-          {t.signIn.localHint}
-        </p>
+        {IS_LOCAL && (
+          <p id="token-hint" class="quiet small">
+            {t.signIn.localHint}
+          </p>
+        )}
       </form>
     </main>
   )

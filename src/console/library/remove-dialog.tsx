@@ -63,7 +63,7 @@ export function RemoveDialog({ media, onClose, onDone }: RemoveDialogProps) {
         </p>
       )}
       <footer class="dialog-foot">
-        <button type="button" class="button" onClick={onClose}>
+        <button type="button" class="button" data-first onClick={onClose}>
           {t.cancel}
         </button>
         <button type="button" class="button button-danger" disabled={isBusy} onClick={() => void remove()}>

@@ -3,6 +3,7 @@ import { X } from 'lucide'
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../texts/index.ts'
+import { settleFocus } from './focus.ts'
 import { IconButton } from './icon-button.tsx'
 
 interface DialogProps {
@@ -31,7 +32,7 @@ export function Dialog({ title, onClose, children, class: name = '', holds = fal
 interface Modal {
   /** Not by Escape or a click beside it. */
   holds?: boolean
-  /** Where the focus begins: at what in it can have it first, or at the dialog, whose label is then read. */
+  /** Where the focus begins: at what in it is marked so, else can have it first; or at the dialog, whose label is then read. */
   focus?: 'first' | 'itself'
 }
 
@@ -44,9 +45,11 @@ export function useModal(onClose: () => void, { holds = false, focus = 'first' }
     const before = document.activeElement
     dialog?.showModal()
     if (focus === 'itself') dialog?.focus()
+    else dialog?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      settleFocus()
     }
   }, [])
   return {

@@ -9,14 +9,15 @@ const day = new Intl.DateTimeFormat(t.language, { dateStyle: 'medium' })
 const moment = new Intl.DateTimeFormat(t.language, { dateStyle: 'medium', timeStyle: 'short' })
 
 export function formatBytes(bytes: number): string {
-  const unit = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), UNITS.length - 1)
+  // Four digits are one unit too small: 0.99 MB, not 1,010 KB.
+  const unit = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log2(bytes * (1024 / 1000)) / 10), UNITS.length - 1)
   const value = bytes / 1024 ** unit
   return `${value >= 100 ? whole.format(Math.round(value)) : amount.format(value)} ${UNITS[unit]}`
 }
 
-/** `1:02`, `1:00:02`. */
+/** `1:02`, `1:00:02`: as players count, but for what is shorter than a second. */
 export function formatDuration(seconds: number): string {
-  const all = Math.round(seconds)
+  const all = seconds < 1 ? Math.ceil(seconds) : Math.floor(seconds)
   const two = (n: number) => String(n).padStart(2, '0')
   const [hours, minutes] = [Math.floor(all / 3600), Math.floor(all / 60) % 60]
   return hours > 0 ? `${hours}:${two(minutes)}:${two(all % 60)}` : `${minutes}:${two(all % 60)}`

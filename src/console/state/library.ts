@@ -1,6 +1,7 @@
 /** The records that are shown: loaded page by page, in the order and of the filters that the route has. */
 import { batch, computed, effect, signal } from '@preact/signals'
 import type { Media, Page } from '../../client/index.ts'
+import { online } from './online.ts'
 import { keepPlaces, placeNow, returnTo } from './place.ts'
 import { isAbort, type Problem, problemOf } from './problem.ts'
 import { route } from './route.ts'
@@ -41,6 +42,12 @@ effect(() => {
   else if (isWanted.value && asked.value !== loaded) void load()
 })
 
+effect(() => {
+  if (!online.value) return
+  if (loading.peek() === 'failed') void load()
+  else if (more.peek() === 'failed') void loadMore()
+})
+
 function forget(): void {
   current.abort()
   loaded = null
@@ -58,6 +65,7 @@ keepPlaces(() => records.peek().length)
 /** The first page, or as many as were there; whatever was under way is given up. */
 export async function load(): Promise<void> {
   const place = placeNow()
+  const isAnother = loading.peek() !== 'first'
   const isAgain = place.count > PAGE_SIZE && place.count <= LARGEST_PAGE * MOST_PAGES_AGAIN
   current.abort()
   current = new AbortController()
@@ -81,7 +89,8 @@ export async function load(): Promise<void> {
       loading.value = 'ready'
     })
     follow(page.next)
-    returnTo(data.length >= place.count ? place : { y: 0, count: 0 })
+    // What is first shown is at the top already, and whoever has begun to scroll is left alone.
+    if (place.y > 0 || isAnother) returnTo(data.length >= place.count ? place : { y: 0, count: 0 })
   } catch (error) {
     if (isAbort(error) || signal.aborted) return
     batch(() => {

@@ -14,7 +14,8 @@ let last = 0
 
 export function notify(text: string, kind: Notice['kind'] = 'done'): void {
   const id = ++last
-  notices.value = [...notices.value.filter((notice) => notice.text !== text).slice(-2), { id, text, kind }]
+  // One at a time: what was said before is read by then, or of no matter any more.
+  notices.value = [{ id, text, kind }]
   setTimeout(() => dismiss(id), SHOWN_MILLISECONDS[kind])
 }
 

@@ -32,6 +32,11 @@ export function isWellFormed(token: string): boolean {
   return TOKEN.test(token)
 }
 
+/** The token in what was pasted: a line of `npm start`, its link, or a token between quotes. */
+export function tokenIn(text: string): string {
+  return /mt_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}(?![0-9A-Za-z])/.exec(text)?.[0] ?? text.trim()
+}
+
 export function may(scope: Scope): boolean {
   return session.value?.scopes.includes(scope) ?? false
 }
@@ -43,9 +48,15 @@ export function whenLeaving(act: () => void): void {
 
 /** By the link that `npm start` prints, or by what this tab had before. */
 export async function resume(): Promise<void> {
+  // The same link, in a tab that has the page already.
+  addEventListener('hashchange', () => void enter(null))
+  await enter(sessionStorage.getItem(KEPT))
+}
+
+async function enter(before: string | null): Promise<void> {
   const handed = new URLSearchParams(location.hash.slice(1)).get('token')
   if (handed !== null) history.replaceState(null, '', location.pathname + location.search)
-  const token = handed ?? sessionStorage.getItem(KEPT)
+  const token = handed ?? before
   if (token === null) return
   if (!isWellFormed(token)) {
     outside.value = 'malformed'

@@ -41,7 +41,7 @@ function Confirm({ title, confirm, danger = false, onClose, act, children }: Con
         </p>
       )}
       <footer class="dialog-foot">
-        <button type="button" class="button" onClick={onClose}>
+        <button type="button" class="button" data-first onClick={onClose}>
           {t.cancel}
         </button>
         <button type="button" class={`button ${danger ? 'button-danger' : 'button-primary'}`} disabled={isBusy} onClick={() => void go()}>

@@ -11,9 +11,10 @@ export function SecretDialog({ made, onClose }: { made: CreatedToken; onClose():
     <Dialog title={t.tokenPage.secretTitle} onClose={onClose} holds>
       <p>{t.tokenPage.secretIntro(made.name)}</p>
       <div class="secret">
-        <input
+        <textarea
           class="secret-text"
           readOnly
+          rows={2}
           value={made.token}
           aria-label={t.tokenPage.secret}
           onFocus={({ currentTarget }) => currentTarget.select()}

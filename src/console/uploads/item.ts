@@ -17,6 +17,8 @@ export interface UploadItem {
   reason: string | null
   /** Of what it became. */
   media: string | null
+  /** What the server called it, once that is known. */
+  storedName?: string | null
 }
 
 export const isUnderWay = ({ status }: UploadItem) => ['waiting', 'sending', 'reconnecting', 'paused'].includes(status)

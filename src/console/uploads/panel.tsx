@@ -1,6 +1,7 @@
 /** The uploads, docked at the page's edge: each with its progress and what can be done about it. */
 import { Ban, ChevronDown, ChevronUp, CircleAlert, CircleCheck, Pause, Play, RotateCw, X } from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { settleFocus } from '../parts/focus.ts'
 import { formatBytes } from '../parts/format.ts'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
@@ -32,7 +33,7 @@ export function UploadPanel() {
           expanded={!isFolded}
           onClick={() => setFolded(!isFolded)}
         />
-        {!isActive && <IconButton icon={X} label={t.upload.clear} onClick={() => void clear()} />}
+        {!isActive && <IconButton icon={X} label={t.upload.clear} onClick={() => void clear().then(() => settleFocus())} />}
       </header>
       {isActive && <Bar label={t.upload.panel} {...sum(list)} />}
       {!isFolded && (
@@ -87,9 +88,11 @@ function Row(item: UploadItem) {
   )
 }
 
-function stateOf({ status, reason, sent, size }: UploadItem): string {
+function stateOf({ name, status, reason, sent, size, storedName }: UploadItem): string {
   const { states } = t.upload
   switch (status) {
+    case 'done':
+      return storedName && storedName !== name ? states.doneAs(storedName) : states.done
     case 'sending':
       return states.sending(formatBytes(sent), formatBytes(size))
     case 'paused':

@@ -7,6 +7,7 @@ import GoldenRetriever from '@uppy/golden-retriever'
 import Tus from '@uppy/tus'
 import { t } from '../texts/index.ts'
 import type { UploadItem, UploadStatus } from './item.ts'
+import { broughtBack } from './kept.ts'
 import { isFinal, reasonOf } from './reason.ts'
 
 const MB = 1024 * 1024
@@ -49,7 +50,8 @@ export interface UploaderEvents {
   onDone(mediaId: string): void
 }
 
-export function createUploader(userId: string, token: () => string, events: UploaderEvents): Uploader {
+/** Resolves when what was under way before the page was loaded anew is there again. */
+export async function createUploader(userId: string, token: () => string, events: UploaderEvents): Promise<Uploader> {
   // Of its user alone: what is kept in this browser is nobody else's to go on with.
   const uppy = new Uppy<Meta, Body>({ id: `media-api-${userId}`, autoProceed: true, logger: SILENT })
   const reasons = new Map<string, string>()
@@ -74,6 +76,7 @@ export function createUploader(userId: string, token: () => string, events: Uplo
   })
   uppy.use(GoldenRetriever, { indexedDB: { maxFileSize: KEPT_FILE_BYTES, maxTotalSize: KEPT_BYTES } } as object)
 
+  const restored = new Promise<void>((done) => uppy.once('restored', () => done()))
   uppy.on('restored', () => {
     if (uppy.getFiles().some((file) => !file.progress.uploadComplete && !file.isGhost)) uppy.emit('restore-confirmed')
   })
@@ -138,6 +141,7 @@ export function createUploader(userId: string, token: () => string, events: Uplo
     }
   }
 
+  await broughtBack(uppy.getID(), restored)
   return {
     add(file) {
       const descriptor = {

@@ -17,7 +17,10 @@ const PREFETCH_MILLISECONDS = 2000
 const refused = signal<readonly UploadItem[]>([])
 const ofUploader = signal<readonly UploadItem[]>([])
 
-export const items = computed(() => [...refused.value, ...ofUploader.value])
+/** What the server called them, by the media's id. */
+const named = signal<ReadonlyMap<string, string>>(new Map())
+
+export const items = computed(() => [...refused.value, ...ofUploader.value.map(asStored)])
 export const running = computed(() => items.value.filter(isRunning).length)
 export const underWay = computed(() => items.value.filter(isUnderWay).length)
 
@@ -51,13 +54,19 @@ function giveUp(): void {
 export async function upload(files: readonly File[]): Promise<void> {
   if (files.length === 0 || !may('media:create')) return
   const loaded = await Promise.all([import('./check.ts'), ready()]).catch(() => null)
-  if (loaded === null) return notify(t.errors.network, 'failed')
+  if (loaded === null) return hold(files)
   const [{ check }, uploads] = loaded
   for (const file of files) {
     const reason = await check(file)
     if (reason !== null) refuse(file, reason)
     else if (uploads.add(file) === 'already') notify(t.upload.already(file.name), 'failed')
   }
+}
+
+/** What can't be looked at yet, for its code could not be loaded: when there is a connection again. */
+function hold(files: readonly File[]): void {
+  notify(t.upload.held(files.length), 'failed')
+  addEventListener('online', () => void upload(files), { once: true })
 }
 
 export async function pauseOrResume(id: string): Promise<void> {
@@ -99,7 +108,7 @@ function ready(): Promise<Uploader> {
 async function make(user: string): Promise<Uploader> {
   try {
     const { createUploader } = await import('./uploader.ts')
-    return createUploader(user, () => session.peek()?.token ?? '', {
+    return await createUploader(user, () => session.peek()?.token ?? '', {
       onChange: (items) => {
         if (owner === user) show(items, user)
       },
@@ -122,11 +131,17 @@ function show(now: readonly UploadItem[], user: string): void {
   else if (before.length > 0) localStorage.removeItem(PENDING)
 }
 
+function asStored(item: UploadItem): UploadItem {
+  return { ...item, storedName: (item.media && named.value.get(item.media)) ?? null }
+}
+
 /** What was uploaded takes its place in the library. */
 async function takeIn(id: string): Promise<void> {
   if (!may('media:read')) return
   const media = await ask((api) => api.get(id)).catch(() => null)
-  if (media) addToLibrary(media)
+  if (!media) return
+  addToLibrary(media)
+  named.value = new Map([...named.value, [id, media.name]])
 }
 
 function refuse(file: File, reason: string): void {

@@ -33,7 +33,8 @@ export function Library() {
   return (
     <>
       {head}
-      {selected.value.size > 0 ? <SelectionBar /> : <Toolbar />}
+      <Toolbar />
+      {selected.value.size > 0 && <SelectionBar />}
       <Content />
     </>
   )

@@ -25,7 +25,6 @@ export function Thumbnail({ media, widths, sizes, iconSize = 40 }: ThumbnailProp
   const set = ownSrcset(media, widths, { fit: 'cover' })
   if (failed || set === '') return <KindIcon media={media} size={iconSize} />
   const src = set.slice(0, set.indexOf(' '))
-  return (
-    <img class="thumbnail" alt="" src={src} srcset={set} sizes={sizes} loading="lazy" decoding="async" onError={() => setFailed(true)} />
-  )
+  const kind = media.mime_type === 'image/jpeg' ? 'thumbnail' : 'thumbnail may-be-transparent'
+  return <img class={kind} alt="" src={src} srcset={set} sizes={sizes} loading="lazy" decoding="async" onError={() => setFailed(true)} />
 }

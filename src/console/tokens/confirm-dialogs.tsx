@@ -60,6 +60,7 @@ export function RotateDialog({ token, onClose, onMade }: { token: Token; onClose
   return (
     <Confirm title={t.tokenPage.rotateTitle(token.name)} confirm={t.tokenPage.rotate} onClose={onClose} act={act}>
       <p>{t.tokenPage.rotateWarning}</p>
+      {token.id === session.value?.tokenId && <p>{t.tokenPage.rotateSelf}</p>}
     </Confirm>
   )
 }

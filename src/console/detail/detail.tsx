@@ -33,15 +33,20 @@ function Detail({ id }: { id: string }) {
     if (index >= 0 && !after) void loadMore()
   }, [index, after])
 
-  const keys = (event: KeyboardEvent) => {
-    const isBusy = (event.target as Element).closest('input, textarea, select, video, audio, dialog dialog')
-    if (isBusy || event.altKey || event.ctrlKey || event.metaKey) return
-    if (event.key === 'ArrowLeft') step(before)
-    if (event.key === 'ArrowRight') step(after)
-  }
+  // Of the page, for a click beside everything takes the focus from the dialog.
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      const isBusy = (event.target as Element).closest('input, textarea, select, video, audio, .dialog')
+      if (isBusy || event.altKey || event.ctrlKey || event.metaKey) return
+      if (event.key === 'ArrowLeft') step(before)
+      if (event.key === 'ArrowRight') step(after)
+    }
+    addEventListener('keydown', keys)
+    return () => removeEventListener('keydown', keys)
+  }, [before, after])
   const label = media ? t.detail.label(media.name) : problem ? t.detail.gone : t.loading
   return (
-    <dialog {...modal} class="detail" aria-label={label} tabIndex={-1} onKeyDown={keys}>
+    <dialog {...modal} class="detail" aria-label={label} tabIndex={-1}>
       <section class="detail-stage" aria-busy={!media && !problem}>
         {problem ? <State icon={FileX} title={problem} alert /> : media && <Preview key={media.id} media={media} />}
         {index >= 0 && (

@@ -11,9 +11,16 @@ import { may } from '../state/session.ts'
 import { t } from '../texts/index.ts'
 import { EditForm } from './edit-form.tsx'
 import { htmlOf, markdownOf } from './snippets.ts'
+import { useEdit } from './use-edit.ts'
 
 export function Panel({ media, onGone }: { media: Media; onGone(): void }) {
   const [isRemoving, setRemoving] = useState(false)
+  const edit = useEdit(media)
+  const canEdit = may('media:update')
+  const done = () => {
+    edit.forget()
+    onGone()
+  }
   return (
     <>
       <h2 class="detail-title">
@@ -34,10 +41,11 @@ export function Panel({ media, onGone }: { media: Media; onGone(): void }) {
           </button>
         )}
       </div>
-      <Copies media={media} />
-      {may('media:update') ? <EditForm media={media} /> : media.alt && <p class="detail-alt">{media.alt}</p>}
-      <Facts media={media} />
-      {isRemoving && <RemoveDialog media={[media]} onClose={() => setRemoving(false)} onDone={onGone} />}
+      {/* As it is written, saved or not. */}
+      <Copies media={{ ...media, alt: edit.alt.trim() === '' ? null : edit.alt }} />
+      {canEdit && <EditForm edit={edit} isImage={media.type === 'image'} />}
+      <Facts media={media} withAlt={!canEdit} />
+      {isRemoving && <RemoveDialog media={[media]} onClose={() => setRemoving(false)} onDone={done} />}
     </>
   )
 }
@@ -67,8 +75,9 @@ function Copies({ media }: { media: Media }) {
   )
 }
 
-function Facts({ media }: { media: Media }) {
+function Facts({ media, withAlt }: { media: Media; withAlt: boolean }) {
   const facts: [string, string | null][] = [
+    [t.detail.alt, withAlt ? media.alt : null],
     [t.detail.type, `${t.types[media.type]} (${media.mime_type})`],
     [t.detail.size, `${formatBytes(media.size)} (${t.detail.bytes(media.size)})`],
     [t.detail.dimensions, formatDimensions(media)],

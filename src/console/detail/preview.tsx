@@ -14,8 +14,20 @@ export function Preview({ media }: { media: Media }) {
     case 'image':
       return <Picture media={media} onError={onError} />
     case 'video':
-      // biome-ignore lint/a11y/useMediaCaption: there are no captions to be had
-      return <video class="preview-video" src={url} controls preload="metadata" playsInline aria-label={media.name} onError={onError} />
+      return (
+        // biome-ignore lint/a11y/useMediaCaption: there are no captions to be had
+        <video
+          class="preview-video"
+          tabIndex={0}
+          src={url}
+          controls
+          preload="metadata"
+          playsInline
+          {...sizeOf(media)}
+          aria-label={media.name}
+          onError={onError}
+        />
+      )
     case 'audio':
       return (
         <div class="preview-audio">
@@ -32,13 +44,22 @@ export function Preview({ media }: { media: Media }) {
 
 /** A GIF as it is: its variants stand still. */
 function Picture({ media, onError }: { media: Media; onError(): void }) {
-  const { width, height, alt, name, mime_type } = media
+  const [isThere, setThere] = useState(false)
+  const { width, alt, name, mime_type } = media
   const set = mime_type === 'image/gif' ? '' : ownSrcset(media, [640, 960, 1280, 1920, 2560])
-  const size = width === null || height === null ? {} : { width, height }
   // Nothing is enlarged: not even what is asked for.
   const sizes = `(min-width: 900px) min(${width}px, 100vw - 480px), min(${width}px, 100vw)`
   const src = set === '' ? { src: ownUrl(media) } : { src: set.slice(0, set.indexOf(' ')), srcset: set, sizes }
-  return <img class="preview-image" alt={alt ?? name} {...size} {...src} onError={onError} />
+  return (
+    <>
+      {!isThere && <KindIcon media={media} size={72} />}
+      <img class="preview-image" alt={alt ?? name} {...sizeOf(media)} {...src} onLoad={() => setThere(true)} onError={onError} />
+    </>
+  )
+}
+
+function sizeOf({ width, height }: Media): { width?: number; height?: number } {
+  return width === null || height === null ? {} : { width, height }
 }
 
 function Nothing({ media, text }: { media: Media; text: string }) {

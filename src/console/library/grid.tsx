@@ -8,7 +8,7 @@ import { useSize } from '../parts/use-size.ts'
 import { useVirtual } from '../parts/use-virtual.ts'
 import { records, total } from '../state/library.ts'
 import { follow, href } from '../state/route.ts'
-import { selected } from '../state/selection.ts'
+import { selected, toggle } from '../state/selection.ts'
 import { t } from '../texts/index.ts'
 import { SelectBox } from './select-box.tsx'
 import { STICKY_TOP, useKeys } from './use-keys.ts'
@@ -68,6 +68,17 @@ export function Grid() {
   )
 }
 
+/** Where some are chosen already, a click chooses one more; keys do as they always do. */
+function openOrChoose(media: Media) {
+  return (event: MouseEvent) => {
+    const isPointer = event.detail > 0 && event.button === 0
+    if (selected.peek().size === 0 || !isPointer || event.metaKey || event.ctrlKey || event.altKey)
+      return follow({ media: media.id })(event)
+    event.preventDefault()
+    toggle(media.id, event.shiftKey)
+  }
+}
+
 function Tile({ media, index, place, size }: { media: Media; index: number; place: Record<string, string>; size: number }) {
   const isSelected = selected.value.has(media.id)
   return (
@@ -78,7 +89,7 @@ function Tile({ media, index, place, size }: { media: Media; index: number; plac
       aria-setsize={total.value ?? -1}
       aria-posinset={index + 1}
     >
-      <a class="tile-link" href={href({ media: media.id })} onClick={follow({ media: media.id })}>
+      <a class="tile-link" href={href({ media: media.id })} onClick={openOrChoose(media)}>
         <span class="tile-picture" style={{ height: `${size}px` }}>
           <Thumbnail media={media} widths={WIDTHS} sizes={`${size}px`} />
           {media.duration !== null && <span class="badge">{formatDuration(media.duration)}</span>}

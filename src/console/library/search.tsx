@@ -20,8 +20,13 @@ export function Search() {
   const ask = (value: string, pause: number) => {
     setText(value)
     clearTimeout(timer.current)
-    // One step for the back button, however much is typed.
-    const act = () => value !== route.peek().search && go({ search: value, media: null }, route.peek().search === '' ? 'push' : 'replace')
+    // One step for the back button, however much is typed, and none for what was cleared again.
+    const act = () => {
+      const { search: now } = route.peek()
+      if (value === now) return
+      if (value === '' && history.state?.began === 'search') history.back()
+      else go({ search: value, media: null }, now === '' ? 'push' : 'replace', now === '' ? { began: 'search' } : {})
+    }
     timer.current = setTimeout(act, pause) as unknown as number
   }
   useShortcut(input)

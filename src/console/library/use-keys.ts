@@ -1,8 +1,8 @@
-/** Arrows, Home and End go from file to file, also to those that are not drawn yet; Space chooses. */
+/** Arrows, Home and End go from file to file, also to those that are not drawn yet; Space chooses one, Ctrl+A all. */
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { records } from '../state/library.ts'
-import { toggle } from '../state/selection.ts'
+import { selectAll, toggle } from '../state/selection.ts'
 
 /** What is stuck to the top of the page, in CSS pixels: what is scrolled to stands below it. */
 export const STICKY_TOP = 140
@@ -29,7 +29,12 @@ export function useKeys(ref: RefObject<HTMLElement | null>, { count, columns, sh
   })
   return (event) => {
     const item = (event.target as Element).closest<HTMLElement>('[data-index]')
-    if (!item || event.altKey || event.ctrlKey || event.metaKey) return
+    if (!item || event.altKey) return
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key !== 'a') return
+      event.preventDefault()
+      return selectAll()
+    }
     const index = Number(item.dataset.index)
     if (event.key === ' ' && (event.target as Element).matches('a')) {
       event.preventDefault()

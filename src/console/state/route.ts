@@ -44,12 +44,15 @@ export function href(change: Partial<Route>): string {
   return query.size > 0 ? `/?${query}` : '/'
 }
 
-/** @param how `replace`: not a step of its own for the back button */
-export function go(change: Partial<Route>, how: 'push' | 'replace' = 'push'): void {
+/**
+ * @param how `replace`: not a step of its own for the back button
+ * @param about what the step's place in the history keeps
+ */
+export function go(change: Partial<Route>, how: 'push' | 'replace' = 'push', about: object = {}): void {
   const [url, next, place] = [href(change), { ...route.value, ...change }, keep()]
   // Details open over the list, which stays where it is.
   const isOver = Object.keys(change).join() === 'media'
-  const state = how === 'replace' ? history.state : { from: 'here', ...(isOver && place) }
+  const state = how === 'replace' ? history.state : { from: 'here', ...about, ...(isOver && place) }
   if (how === 'push') history.pushState(state, '', url)
   else history.replaceState(isOver ? state : { ...state, y: 0, count: 0 }, '', url)
   route.value = next

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { CreatedToken, Scope } from '../../client/index.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { Field } from '../parts/field.tsx'
 import { problemOf } from '../state/problem.ts'
 import { may } from '../state/session.ts'
 import { t } from '../texts/index.ts'
@@ -23,12 +24,12 @@ export function CreateDialog({ onClose, onMade }: { onClose(): void; onMade(made
   const [scopes, setScopes] = useState<readonly Scope[]>(['media:read'].filter((scope) => may(scope as Scope)) as Scope[])
   const [expiry, setExpiry] = useState<Expiry>('never')
   const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<{ field: 'name' | 'scopes' | 'all'; text: string } | null>(null)
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault()
-    if (name.trim() === '') return setProblem(t.tokenPage.nameMissing)
-    if (scopes.length === 0) return setProblem(t.tokenPage.scopeMissing)
+    if (name.trim() === '') return setProblem({ field: 'name', text: t.tokenPage.nameMissing })
+    if (scopes.length === 0) return setProblem({ field: 'scopes', text: t.tokenPage.scopeMissing })
     setBusy(true)
     setProblem(null)
     try {
@@ -36,7 +37,7 @@ export function CreateDialog({ onClose, onMade }: { onClose(): void; onMade(made
       onMade(await create(request))
       onClose()
     } catch (error) {
-      setProblem(problemOf(error).text)
+      setProblem({ field: 'all', text: problemOf(error).text })
       setBusy(false)
     }
   }
@@ -44,11 +45,18 @@ export function CreateDialog({ onClose, onMade }: { onClose(): void; onMade(made
   return (
     <Dialog title={t.tokenPage.create} onClose={onClose}>
       <form class="token-form" onSubmit={submit} noValidate>
-        <label class="field">
-          <span>{t.tokenPage.name}</span>
-          <input value={name} maxLength={MOST.name} autocomplete="off" onInput={({ currentTarget }) => setName(currentTarget.value)} />
-          <small>{t.tokenPage.nameHint}</small>
-        </label>
+        <Field label={t.tokenPage.name} hint={t.tokenPage.nameHint} problem={problem?.field === 'name' ? problem.text : null}>
+          {(about) => (
+            <input
+              {...about}
+              data-first
+              value={name}
+              maxLength={MOST.name}
+              autocomplete="off"
+              onInput={({ currentTarget }) => setName(currentTarget.value)}
+            />
+          )}
+        </Field>
         <label class="field">
           <span>{t.tokenPage.description}</span>
           <input
@@ -72,6 +80,11 @@ export function CreateDialog({ onClose, onMade }: { onClose(): void; onMade(made
               </span>
             </label>
           ))}
+          {problem?.field === 'scopes' && (
+            <p class="problem small" role="alert">
+              {problem.text}
+            </p>
+          )}
         </fieldset>
         <label class="field">
           <span>{t.tokenPage.expiry}</span>
@@ -83,9 +96,9 @@ export function CreateDialog({ onClose, onMade }: { onClose(): void; onMade(made
             ))}
           </select>
         </label>
-        {problem && (
+        {problem?.field === 'all' && (
           <p class="problem" role="alert">
-            {problem}
+            {problem.text}
           </p>
         )}
         <footer class="dialog-foot">

@@ -27,7 +27,7 @@ export async function consoleFiles() {
     minify: true,
     format: 'esm',
     platform: 'browser',
-    target: ['chrome111', 'firefox113', 'safari16.4'],
+    target: ['chrome123', 'firefox128', 'safari17.5'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     legalComments: 'none',

@@ -1,32 +1,74 @@
 /** The whole: signed out, or the page that the address names. */
-import { CloudUpload, WifiOff } from 'lucide'
-import { useEffect } from 'preact/hooks'
+import { CloudUpload, TriangleAlert, WifiOff } from 'lucide'
+import { useEffect, useErrorBoundary } from 'preact/hooks'
 import { Details } from './detail/detail.tsx'
 import { Header } from './header.tsx'
 import { Library } from './library/library.tsx'
 import { GridSkeleton } from './library/skeleton.tsx'
+import { Dialog } from './parts/dialog.tsx'
 import { settleFocus } from './parts/focus.ts'
 import { Icon } from './parts/icon.tsx'
 import { Notices } from './parts/notices.tsx'
+import { State } from './parts/state.tsx'
 import { SignIn } from './sign-in.tsx'
 import { find } from './state/library.ts'
 import { online } from './state/online.ts'
 import { go, route } from './state/route.ts'
-import { may, resuming, session } from './state/session.ts'
+import { become, may, offered, resuming, type Session, session } from './state/session.ts'
 import { t } from './texts/index.ts'
 import { TokenPage } from './tokens/token-page.tsx'
 import { UploadPanel } from './uploads/panel.tsx'
 import { useDroppedFiles } from './uploads/receive.ts'
 
 export function App() {
+  const [error] = useErrorBoundary()
+  if (error) return <Broken />
+  return <Whole />
+}
+
+/** An answer that nobody foresaw, or a fault of ours: better said than an empty page. */
+function Broken() {
+  return (
+    <main>
+      <State icon={TriangleAlert} title={t.broken.title} alert>
+        <button type="button" class="button" onClick={() => location.reload()}>
+          {t.broken.reload}
+        </button>
+      </State>
+    </main>
+  )
+}
+
+function Whole() {
   useTitle()
   // Also where nobody is signed in: else the browser would show what is dropped in the console's place.
   const isOver = useDroppedFiles()
   return (
     <>
       {session.value ? <Inside isOver={isOver} /> : resuming.value ? <Splash /> : <SignIn />}
+      {offered.value && <Offered by={offered.value} />}
       <Notices />
     </>
+  )
+}
+
+/** A link that would sign in somebody else. */
+function Offered({ by }: { by: Session }) {
+  const stay = () => {
+    offered.value = null
+  }
+  return (
+    <Dialog title={t.signIn.instead(by.userId)} onClose={stay} class="dialog-narrow">
+      <p>{t.signIn.insteadOf(session.value?.userId ?? '')}</p>
+      <footer class="dialog-foot">
+        <button type="button" class="button" data-first onClick={stay}>
+          {t.signIn.stay}
+        </button>
+        <button type="button" class="button button-primary" onClick={() => become(by)}>
+          {t.signIn.change}
+        </button>
+      </footer>
+    </Dialog>
   )
 }
 

@@ -5,7 +5,7 @@ import { type Media, NotFoundError } from '../../client/index.ts'
 import { useModal } from '../parts/dialog.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { State } from '../parts/state.tsx'
-import { find, indexOf, loadMore, records } from '../state/library.ts'
+import { changed, find, indexOf, loadMore, records } from '../state/library.ts'
 import { problemOf } from '../state/problem.ts'
 import { back, go, route } from '../state/route.ts'
 import { ask, may } from '../state/session.ts'
@@ -90,7 +90,8 @@ function useMedia(id: string): { media: Media | null; problem: string | null } {
     })
     return abort
   }, [id, known === null])
-  return { media: known ?? (fetched?.id === id ? fetched : null), problem }
+  const here = [known, changed.value, fetched].find((media) => media?.id === id)
+  return { media: here ?? null, problem }
 }
 
 function controlled(): { signal: AbortSignal; abort(): void } {

@@ -15,7 +15,6 @@ export function Preview({ media }: { media: Media }) {
       return <Picture media={media} onError={onError} />
     case 'video':
       return (
-        // biome-ignore lint/a11y/useMediaCaption: there are no captions to be had
         <video
           class="preview-video"
           tabIndex={0}

@@ -42,6 +42,7 @@ function tag(name: string, attributes: Record<string, string | number>, flags: r
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
+/** On one line: pasted into Markdown, an empty one would end the tag. */
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
+  return text.replace(/\s+/g, ' ').replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
 }

@@ -53,7 +53,9 @@ export function useEdit(media: Media): Edit {
       setName(changed.name)
       setAlt(changed.alt ?? '')
     } catch (error) {
-      setProblem({ field: 'name' in patch ? 'name' : 'alt', text: textOf(error) })
+      setProblem({ field: fieldOf(error, media, patch), text: textOf(error, media) })
+      // What is saved next is held against what is there now.
+      if (error instanceof Overtaken) replace(error.now)
     }
     setBusy(false)
   }
@@ -64,8 +66,23 @@ export function useEdit(media: Media): Edit {
   return { name, alt, setName, setAlt, isChanged, isBusy, problem, save, forget }
 }
 
+/** Somebody else changed the same meanwhile. */
+class Overtaken extends Error {
+  readonly now: Media
+  constructor(now: Media) {
+    super()
+    this.now = now
+  }
+}
+
 async function send(media: Media, patch: MediaPatch): Promise<Media> {
-  const changed = await ask((api) => api.update(media.id, patch))
+  const isSame = (now: Media) => Object.keys(patch).every((field) => now[field as keyof Media] === media[field as keyof Media])
+  const changed = await ask((api) =>
+    api.update(media.id, (now) => {
+      if (!isSame(now)) throw new Overtaken(now)
+      return patch
+    }),
+  )
   replace(changed)
   // The server may have put the name right.
   notify(patch.name !== undefined && changed.name !== patch.name ? t.detail.savedAs(changed.name) : t.detail.saved)
@@ -78,11 +95,20 @@ async function saveLate(media: Media, patch: MediaPatch | null): Promise<void> {
     if (patch.name?.trim() === '') throw new InvalidFileError('')
     await send(media, patch)
   } catch (error) {
-    notify(t.detail.notSaved(media.name, patch.name?.trim() === '' ? t.detail.nameEmpty : textOf(error)), 'failed')
+    notify(t.detail.notSaved(media.name, patch.name?.trim() === '' ? t.detail.nameEmpty : textOf(error, media)), 'failed')
   }
 }
 
-function textOf(error: unknown): string {
+function fieldOf(error: unknown, media: Media, patch: MediaPatch): 'name' | 'alt' {
+  if (error instanceof Overtaken) return error.now.name !== media.name && 'name' in patch ? 'name' : 'alt'
+  return 'name' in patch ? 'name' : 'alt'
+}
+
+function textOf(error: unknown, media: Media): string {
+  if (error instanceof Overtaken) {
+    const { name, alt } = error.now
+    return name !== media.name ? t.detail.changedName(name) : t.detail.changedAlt(alt ?? '')
+  }
   if (error instanceof InvalidFileError) return t.detail.nameRefused
   if (error instanceof NotFoundError) return t.detail.gone
   return problemOf(error).text

@@ -1,5 +1,5 @@
 /** Asks before files go for good, by their names. */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Media } from '../../client/index.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { removeAll } from '../state/library.ts'
@@ -9,6 +9,8 @@ import { ask } from '../state/session.ts'
 import { t } from '../texts/index.ts'
 
 const NAMED = 8
+/** Of the API, in one call: between two it can be stopped. */
+const AT_ONCE = 100
 
 interface RemoveDialogProps {
   media: readonly Media[]
@@ -18,42 +20,62 @@ interface RemoveDialogProps {
 }
 
 export function RemoveDialog({ media, onClose, onDone }: RemoveDialogProps) {
-  const [isBusy, setBusy] = useState(false)
+  const [gone, setGone] = useState<number | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const [only] = media
-  const isOne = media.length === 1
+  const isStopped = useRef(false)
+  const isGone = useRef(new Set<string>())
+  // What goes leaves the selection, and this dialog's own list with it.
+  const [all] = useState(media)
+  const [only] = all
+  const isOne = all.length === 1
+  const isBusy = gone !== null
 
   async function remove(): Promise<void> {
-    setBusy(true)
     setProblem(null)
+    setGone(0)
+    let left = all.filter(({ id }) => !isGone.current.has(id))
+    const before = isGone.current.size
     try {
-      const outcomes = await ask((api) => api.deleteMany(media.map(({ id }) => id)))
-      // One that is not there any more is gone, too.
-      const gone = new Set(outcomes.filter(({ status }) => status !== 500).map(({ id }) => id))
-      const left = media.length - gone.size
-      if (left > 0) setProblem(t.remove.failed(left))
-      if (gone.size > 0) notify(t.remove.done(gone.size))
-      if (left === 0) {
-        onDone?.()
-        onClose()
+      for (; left.length > 0 && !isStopped.current; left = left.slice(AT_ONCE)) {
+        const outcomes = await ask((api) => api.deleteMany(left.slice(0, AT_ONCE).map(({ id }) => id)))
+        // One that is not there any more is gone, too.
+        const ids = outcomes.filter(({ status }) => status !== 500).map(({ id }) => id)
+        for (const id of ids) isGone.current.add(id)
+        setGone(isGone.current.size)
+        // What is shown of it goes before the record does.
+        if (isGone.current.size === all.length) leave()
+        removeAll(new Set(ids))
       }
-      removeAll(gone)
+      if (isStopped.current) leave()
+      else if (isGone.current.size < all.length) setProblem(t.remove.failed(all.length - isGone.current.size))
     } catch (error) {
       setProblem(problemOf(error).text)
     }
-    setBusy(false)
+    if (isGone.current.size > before) notify(t.remove.done(isGone.current.size - before))
+    setGone(null)
+  }
+
+  function leave(): void {
+    if (isGone.current.size === all.length) onDone?.()
+    onClose()
+  }
+
+  /** What has been asked for is carried out; nothing more is asked for. */
+  function stop(): void {
+    if (isBusy) isStopped.current = true
+    else onClose()
   }
 
   return (
-    <Dialog title={isOne ? t.remove.titleOne(only?.name ?? '') : t.remove.title(media.length)} onClose={onClose} class="dialog-narrow">
+    <Dialog title={isOne ? t.remove.titleOne(only?.name ?? '') : t.remove.title(all.length)} onClose={stop} class="dialog-narrow">
       {!isOne && (
         <ul class="names">
-          {media.slice(0, NAMED).map(({ id, name }) => (
+          {all.slice(0, NAMED).map(({ id, name }) => (
             <li key={id}>
               <bdi>{name}</bdi>
             </li>
           ))}
-          {media.length > NAMED && <li class="quiet">{t.remove.more(media.length - NAMED)}</li>}
+          {all.length > NAMED && <li class="quiet">{t.remove.more(all.length - NAMED)}</li>}
         </ul>
       )}
       <p>{isOne ? t.remove.warning : t.remove.warningMany}</p>
@@ -63,13 +85,17 @@ export function RemoveDialog({ media, onClose, onDone }: RemoveDialogProps) {
         </p>
       )}
       <footer class="dialog-foot">
-        <button type="button" class="button" data-first onClick={onClose}>
-          {t.cancel}
+        <button type="button" class="button" data-first onClick={stop}>
+          {isBusy ? t.remove.stop : t.cancel}
         </button>
         <button type="button" class="button button-danger" disabled={isBusy} onClick={() => void remove()}>
-          {isBusy ? t.remove.deleting : isOne ? t.remove.confirm : t.remove.confirmMany(media.length)}
+          {isBusy ? deletingText(gone, all.length) : isOne ? t.remove.confirm : t.remove.confirmMany(all.length)}
         </button>
       </footer>
     </Dialog>
   )
+}
+
+function deletingText(gone: number, all: number): string {
+  return all > AT_ONCE ? t.remove.deletingOf(gone, all) : t.remove.deleting
 }

@@ -16,6 +16,8 @@ export function Search() {
   const { search } = route.value
   // Back, forward, a filter that was cleared: the field shows what is asked.
   useEffect(() => setText(search), [search])
+  // Where another way was taken meanwhile, what was typed is asked no more.
+  useEffect(() => clearTimeout(timer.current), [route.value])
 
   const ask = (value: string, pause: number) => {
     setText(value)

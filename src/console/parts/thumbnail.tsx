@@ -5,7 +5,7 @@ import { KindIcon } from './kind-icon.tsx'
 
 /** `url` may be of another origin (`PUBLIC_URL`), which the page's policy does not let in; the same Worker serves it here. */
 export function ownUrl({ path }: Pick<Media, 'path'>): string {
-  return `/${path.split('/').map(encodeURIComponent).join('/')}`
+  return `/${path.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/')}`
 }
 
 export function ownSrcset(media: Media, widths: readonly VariantWidth[], options?: VariantOptions): string {

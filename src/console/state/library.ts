@@ -5,7 +5,7 @@ import { online } from './online.ts'
 import { keepPlaces, placeNow, returnTo } from './place.ts'
 import { isAbort, type Problem, problemOf } from './problem.ts'
 import { route } from './route.ts'
-import { ask, may, session } from './session.ts'
+import { ask, may, PATIENCE_MILLISECONDS, type Session, session } from './session.ts'
 
 const PAGE_SIZE = 60
 /** The largest that the API has. */
@@ -23,6 +23,9 @@ export const loading = signal<Loading>('first')
 export const more = signal<More>('none')
 export const problem = signal<Problem | null>(null)
 
+/** The last record that was changed here: it may be shown without being in the list. */
+export const changed = signal<Media | null>(null)
+
 const positions = computed(() => new Map(records.value.map(({ id }, index) => [id, index])))
 
 let next: Page<Media>['next'] = null
@@ -34,12 +37,15 @@ const asked = computed(() => {
   return JSON.stringify({ type: type ?? undefined, search: search || undefined, sort: sort === '-created_at' ? undefined : sort })
 })
 const isWanted = computed(() => session.value !== null && may('media:read') && route.value.page === 'library')
-/** Whose answer `records` holds. */
+/** Whose answer `records` holds, and with which token it goes on. */
 let loaded: string | null = null
+let loadedBy: Session['api'] | null = null
+/** What was uploaded since it was asked for, and may not be in it. */
+let arrived: Media[] = []
 
 effect(() => {
   if (session.value === null) forget()
-  else if (isWanted.value && asked.value !== loaded) void load()
+  else if (isWanted.value && (asked.value !== loaded || session.value.api !== loadedBy)) void load()
 })
 
 effect(() => {
@@ -69,7 +75,9 @@ export async function load(): Promise<void> {
   const isAgain = place.count > PAGE_SIZE && place.count <= LARGEST_PAGE * MOST_PAGES_AGAIN
   current.abort()
   current = new AbortController()
-  const { signal } = current
+  const signal = AbortSignal.any([current.signal, AbortSignal.timeout(PATIENCE_MILLISECONDS)])
+  arrived = []
+  loadedBy = session.peek()?.api ?? null
   loaded = asked.peek()
   const query = { page_size: isAgain ? LARGEST_PAGE : PAGE_SIZE, ...JSON.parse(loaded) }
   batch(() => {
@@ -87,12 +95,14 @@ export async function load(): Promise<void> {
       records.value = data
       total.value = page.meta.total
       loading.value = 'ready'
+      // In another order they may be counted already, and stand anywhere.
+      if (route.peek().sort === '-created_at') for (const media of arrived) addToRecords(media)
     })
     follow(page.next)
     // What is first shown is at the top already, and whoever has begun to scroll is left alone.
     if (place.y > 0 || isAnother) returnTo(data.length >= place.count ? place : { y: 0, count: 0 })
   } catch (error) {
-    if (isAbort(error) || signal.aborted) return
+    if (isAbort(error)) return
     batch(() => {
       records.value = []
       total.value = null
@@ -137,6 +147,11 @@ export function indexOf(id: string): number {
 
 /** What was just uploaded: first in the list where that is its place, else counted alone. */
 export function add(media: Media): void {
+  if (loading.peek() !== 'ready') arrived.push(media)
+  else addToRecords(media)
+}
+
+function addToRecords(media: Media): void {
   if (total.peek() === null || positions.peek().has(media.id)) return
   const { type, search, sort } = route.peek()
   if ((type !== null && type !== media.type) || !fold(media.name).includes(fold(search))) return
@@ -147,6 +162,7 @@ export function add(media: Media): void {
 }
 
 export function replace(media: Media): void {
+  changed.value = media
   records.value = records.peek().map((record) => (record.id === media.id ? media : record))
 }
 

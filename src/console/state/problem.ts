@@ -14,7 +14,8 @@ export function problemOf(error: unknown): Problem {
 }
 
 function textOf(error: unknown): string {
-  if (error instanceof NetworkError) return t.errors.network
+  // A time that ran out, too.
+  if (error instanceof NetworkError || error instanceof DOMException) return t.errors.network
   if (error instanceof ForbiddenError) return t.errors.scope
   if (error instanceof RateLimitedError) return t.errors.busy
   if (error instanceof MediaApiError && error.status >= 400 && error.status < 500) return t.errors.refused

@@ -1,6 +1,7 @@
 /** Who is signed in. The token is kept for the tab's session only, and leaves the address bar before anything else happens. */
 import { signal } from '@preact/signals'
 import { createClient, type MediaClient, NetworkError, type Scope, UnauthorizedError } from '../../client/index.ts'
+import { store, stored } from './storage.ts'
 
 export interface Session {
   token: string
@@ -19,12 +20,17 @@ const TOKEN = /^mt_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}$/
 
 export const session = signal<Session | null>(null)
 export const outside = signal<Outside>('none')
+/** Whom a link would sign in instead of who is. */
+export const offered = signal<Session | null>(null)
 /** Until it is known whether the page begins signed in. */
 export const resuming = signal(false)
 
 /** Few: somebody is waiting, and can ask again. */
 const RETRIES = 2
 const clientWith = (token: string) => createClient({ url: location.origin, token, retries: RETRIES })
+
+/** Then the server is taken for one that can't be reached. */
+export const PATIENCE_MILLISECONDS = 30_000
 
 const leaving = new Set<() => void>()
 
@@ -46,52 +52,74 @@ export function whenLeaving(act: () => void): void {
   leaving.add(act)
 }
 
-/** By the link that `npm start` prints, or by what this tab had before. */
+/** By what this tab had before, and by the link that `npm start` prints. */
 export async function resume(): Promise<void> {
   // The same link, in a tab that has the page already.
-  addEventListener('hashchange', () => void enter(null))
-  await enter(sessionStorage.getItem(KEPT))
+  addEventListener('hashchange', () => void enter(handedToken()))
+  const [handed, kept] = [handedToken(), stored('sessionStorage', KEPT)]
+  resuming.value = handed !== null || kept !== null
+  if (kept !== null && kept !== handed) await signIn(kept)
+  await enter(handed)
+  resuming.value = false
 }
 
-async function enter(before: string | null): Promise<void> {
+/** The token leaves the address, whatever becomes of it. */
+function handedToken(): string | null {
   const handed = new URLSearchParams(location.hash.slice(1)).get('token')
-  if (handed !== null) history.replaceState(null, '', location.pathname + location.search)
-  const token = handed ?? before
-  if (token === null) return
-  if (!isWellFormed(token)) {
-    outside.value = 'malformed'
-    return
-  }
-  resuming.value = true
-  await signIn(token)
-  resuming.value = false
+  if (handed !== null) history.replaceState(history.state, '', location.pathname + location.search)
+  return handed
+}
+
+/** A link may be anybody's: it puts nobody in the place of who is signed in without asking. */
+async function enter(handed: string | null): Promise<void> {
+  if (handed === null) return
+  if (session.peek() === null) return signIn(handed)
+  const found = await look(handed)
+  if (typeof found === 'string') return
+  if (found.userId === session.peek()?.userId) become(found)
+  else offered.value = found
 }
 
 export async function signIn(token: string): Promise<void> {
   outside.value = 'checking'
+  const found = await look(token)
+  if (typeof found !== 'string') return become(found)
+  outside.value = found
+  if (found === 'refused') store('sessionStorage', KEPT, null)
+}
+
+/** @returns whose the token is, or why it is nobody's */
+async function look(token: string): Promise<Session | Outside> {
+  if (!isWellFormed(token)) return 'malformed'
   const api = clientWith(token)
   try {
-    const own = await api.tokens.own()
-    sessionStorage.setItem(KEPT, token)
-    session.value = { token, tokenId: own.id, userId: own.user_id, scopes: own.scopes, expiresAt: own.expires_at, api }
-    outside.value = 'none'
+    const { id, user_id, scopes, expires_at } = await api.tokens.own({ signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) })
+    return { token, tokenId: id, userId: user_id, scopes, expiresAt: expires_at, api }
   } catch (error) {
-    outside.value = error instanceof UnauthorizedError ? 'refused' : error instanceof NetworkError ? 'unreachable' : 'failed'
-    if (outside.value === 'refused') sessionStorage.removeItem(KEPT)
+    if (error instanceof UnauthorizedError) return 'refused'
+    return error instanceof NetworkError || error instanceof DOMException ? 'unreachable' : 'failed'
   }
+}
+
+export function become(next: Session): void {
+  store('sessionStorage', KEPT, next.token)
+  offered.value = null
+  session.value = next
+  outside.value = 'none'
 }
 
 /** The same token's new secret. */
 export function renew(token: string): void {
   if (session.value === null) return
-  sessionStorage.setItem(KEPT, token)
+  store('sessionStorage', KEPT, token)
   session.value = { ...session.value, token, api: clientWith(token) }
 }
 
 /** @param why `ended`: the server no longer takes the token; what is under way can go on with another one */
 export function signOut(why: 'none' | 'ended' = 'none'): void {
-  sessionStorage.removeItem(KEPT)
+  store('sessionStorage', KEPT, null)
   if (why === 'none') for (const act of leaving) act()
+  offered.value = null
   session.value = null
   outside.value = why
 }

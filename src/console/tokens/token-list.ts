@@ -50,7 +50,12 @@ export async function create(request: TokenRequest): Promise<CreatedToken> {
 /** A new secret; the session goes on with it where it is its own. */
 export async function rotate(id: string): Promise<CreatedToken> {
   const made = await ask((api) => api.tokens.rotate(id))
-  if (id === session.peek()?.tokenId) renew(made.token)
+  if (id === session.peek()?.tokenId) {
+    renew(made.token)
+    // What was still to come was asked for with the old secret.
+    rest = null
+    isMore.value = false
+  }
   tokens.value = (tokens.value ?? []).map((token) => (token.id === id ? withoutSecret(made) : token))
   return made
 }

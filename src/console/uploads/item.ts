@@ -4,7 +4,7 @@
  * `lost`: begun before the page was loaded anew, and the browser no longer has its bytes.
  * `refused`: for good; `failed`: another try may do.
  */
-export type UploadStatus = 'waiting' | 'sending' | 'reconnecting' | 'paused' | 'done' | 'failed' | 'refused' | 'lost'
+export type UploadStatus = 'checking' | 'waiting' | 'sending' | 'reconnecting' | 'paused' | 'done' | 'failed' | 'refused' | 'lost'
 
 export interface UploadItem {
   id: string
@@ -21,5 +21,15 @@ export interface UploadItem {
   storedName?: string | null
 }
 
-export const isUnderWay = ({ status }: UploadItem) => ['waiting', 'sending', 'reconnecting', 'paused'].includes(status)
-export const isRunning = ({ status }: UploadItem) => ['waiting', 'sending', 'reconnecting'].includes(status)
+const PAUSABLE: readonly UploadStatus[] = ['waiting', 'sending', 'reconnecting']
+
+export const isRunning = ({ status }: UploadItem) => status === 'checking' || PAUSABLE.includes(status)
+export const isUnderWay = (item: UploadItem) => isRunning(item) || item.status === 'paused'
+export const canPause = ({ status }: UploadItem) => PAUSABLE.includes(status) || status === 'paused'
+
+let number = 0
+
+/** Of a file that the uploader does not have. */
+export function itemOfFile(file: File, status: 'checking' | 'refused', reason: string | null = null): UploadItem {
+  return { id: `file-${++number}`, name: file.name, size: file.size, sent: 0, status, reason, media: null }
+}

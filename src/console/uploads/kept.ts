@@ -1,29 +1,34 @@
-/** Whether the golden retriever has something to bring back: while it does, nothing may be added, for it puts its own in the place of all. */
-/** Of its own, as `IndexedDBStore.js` names them. */
-const [DATABASE, STORE] = ['uppy-blobs', 'metadata']
+/** What Uppy's golden retriever keeps of files in the browser, as its `IndexedDBStore.js` names it. */
+
+const DATABASE = 'uppy-blobs'
+const FILES = 'files'
+const STATES = 'metadata'
 const PATIENCE_MILLISECONDS = 10_000
 
 /**
- * Resolves when it has, or has nothing. To be called when the plugin has opened its database, which is then as it wants it.
+ * Resolves when the retriever has brought back what it has, or has nothing. Until then nothing may be added, for it puts its own in the
+ * place of all. To be called when it has opened its database, which is then as it wants it.
  * @param id Uppy's
  * @param restored its event
  */
 export async function broughtBack(id: string, restored: Promise<void>): Promise<void> {
   const late = new Promise<void>((done) => setTimeout(done, PATIENCE_MILLISECONDS))
-  if (await hasKept(id)) await Promise.race([restored, late])
+  const kept = await reading(STATES, (store) => store.get(id)).catch(() => undefined)
+  if (kept !== undefined) await Promise.race([restored, late])
 }
 
-async function hasKept(id: string): Promise<boolean> {
+/** @returns the ids of the files whose bytes are kept; none where the browser keeps nothing */
+export async function keptFiles(id: string): Promise<ReadonlySet<string>> {
+  const keys = await reading(FILES, (store) => store.index('store').getAllKeys(id)).catch(() => [])
+  return new Set(keys.map((key) => String(key).slice(id.length + 1)))
+}
+
+async function reading<T>(name: string, read: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await answer(indexedDB.open(DATABASE))
   try {
-    const database = await answer(indexedDB.open(DATABASE))
-    try {
-      return (await answer(database.transaction(STORE).objectStore(STORE).get(id))) !== undefined
-    } finally {
-      database.close()
-    }
-  } catch {
-    // A browser that keeps nothing brings nothing back.
-    return false
+    return await answer(read(database.transaction(name).objectStore(name)))
+  } finally {
+    database.close()
   }
 }
 
@@ -32,4 +37,13 @@ function answer<T>(request: IDBRequest<T>): Promise<T> {
     request.onsuccess = () => done(request.result)
     request.onerror = () => fail(request.error)
   })
+}
+
+/** Whether the browser has such a store at all; some throw where they are asked. */
+export function canKeep(): boolean {
+  try {
+    return Boolean(indexedDB)
+  } catch {
+    return false
+  }
 }

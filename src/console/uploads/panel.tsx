@@ -1,6 +1,7 @@
 /** The uploads, docked at the page's edge: each with its progress and what can be done about it. */
 import { Ban, ChevronDown, ChevronUp, CircleAlert, CircleCheck, Pause, Play, RotateCw, X } from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Dialog } from '../parts/dialog.tsx'
 import { settleFocus } from '../parts/focus.ts'
 import { formatBytes } from '../parts/format.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -8,12 +9,13 @@ import { IconButton } from '../parts/icon-button.tsx'
 import { follow, href } from '../state/route.ts'
 import { may } from '../state/session.ts'
 import { t } from '../texts/index.ts'
-import { isUnderWay, type UploadItem } from './item.ts'
-import { clear, items, pauseOrResume, remove, retry, running, setAllPaused, underWay, upload } from './uploads.ts'
+import { canPause, isUnderWay, type UploadItem } from './item.ts'
+import { cancelAll, clear, items, pauseOrResume, remove, retry, running, setAllPaused, underWay, upload } from './uploads.ts'
 
 export function UploadPanel() {
   const list = items.value
   const [isFolded, setFolded] = useState(false)
+  const [isAsking, setAsking] = useState(false)
   if (list.length === 0) return null
   const isActive = underWay.value > 0
   return (
@@ -23,8 +25,13 @@ export function UploadPanel() {
           <span role="status">{title(list)}</span>
         </h2>
         {isActive && (
-          <button type="button" class="text-button" onClick={() => void setAllPaused(running.value > 0)}>
+          <button type="button" class="text-button" onClick={() => setAllPaused(running.value > 0)}>
             {running.value > 0 ? t.upload.pauseAll : t.upload.resumeAll}
+          </button>
+        )}
+        {underWay.value > 1 && (
+          <button type="button" class="text-button" onClick={() => setAsking(true)}>
+            {t.upload.cancelAll}
           </button>
         )}
         <IconButton
@@ -33,7 +40,7 @@ export function UploadPanel() {
           expanded={!isFolded}
           onClick={() => setFolded(!isFolded)}
         />
-        {!isActive && <IconButton icon={X} label={t.upload.clear} onClick={() => void clear().then(() => settleFocus())} />}
+        {!isActive && <IconButton icon={X} label={t.upload.clear} onClick={clearList} />}
       </header>
       {isActive && <Bar label={t.upload.panel} {...sum(list)} />}
       {!isFolded && (
@@ -43,7 +50,33 @@ export function UploadPanel() {
           ))}
         </ul>
       )}
+      {isAsking && isActive && <CancelAll count={underWay.value} onClose={() => setAsking(false)} />}
     </section>
+  )
+}
+
+function clearList(): void {
+  clear()
+  settleFocus()
+}
+
+function CancelAll({ count, onClose }: { count: number; onClose(): void }) {
+  const cancel = () => {
+    cancelAll()
+    onClose()
+  }
+  return (
+    <Dialog title={t.upload.cancelAllTitle(count)} onClose={onClose} class="dialog-narrow">
+      <p>{t.upload.cancelAllWarning}</p>
+      <footer class="dialog-foot">
+        <button type="button" class="button" data-first onClick={onClose}>
+          {t.upload.keepOn}
+        </button>
+        <button type="button" class="button button-danger" onClick={cancel}>
+          {t.upload.cancelAll}
+        </button>
+      </footer>
+    </Dialog>
   )
 }
 
@@ -111,22 +144,22 @@ function Actions(item: UploadItem) {
     return (
       <div class="upload-actions">
         <ChooseAgain name={name} />
-        <IconButton icon={X} label={t.upload.cancel(name)} onClick={() => void remove(id)} />
+        <IconButton icon={X} label={t.upload.cancel(name)} onClick={() => remove(id)} />
       </div>
     )
   }
   const isPaused = status === 'paused'
   return (
     <div class="upload-actions">
-      {isUnderWay(item) && (
+      {canPause(item) && (
         <IconButton
           icon={isPaused ? Play : Pause}
           label={isPaused ? t.upload.resume(name) : t.upload.pause(name)}
-          onClick={() => void pauseOrResume(id)}
+          onClick={() => pauseOrResume(id)}
         />
       )}
-      {status === 'failed' && <IconButton icon={RotateCw} label={t.upload.retry(name)} onClick={() => void retry(id)} />}
-      <IconButton icon={X} label={isUnderWay(item) ? t.upload.cancel(name) : t.upload.dismiss(name)} onClick={() => void remove(id)} />
+      {status === 'failed' && <IconButton icon={RotateCw} label={t.upload.retry(name)} onClick={() => retry(id)} />}
+      <IconButton icon={X} label={isUnderWay(item) ? t.upload.cancel(name) : t.upload.dismiss(name)} onClick={() => remove(id)} />
     </div>
   )
 }
@@ -141,6 +174,7 @@ function ChooseAgain({ name }: { name: string }) {
         ref={input}
         class="out-of-sight"
         type="file"
+        multiple
         tabIndex={-1}
         aria-hidden="true"
         onChange={({ currentTarget }) => void upload([...(currentTarget.files ?? [])])}

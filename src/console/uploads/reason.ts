@@ -12,6 +12,8 @@ const REASONS: Record<string, string> = {
   'Insufficient scope': refusals.scope,
   'Missing or invalid API token': refusals.session,
   'Too many requests': refusals.limit,
+  'Upload not found': refusals.forgotten,
+  'Upload expired': refusals.forgotten,
 }
 
 /** @param status 0: no answer came */

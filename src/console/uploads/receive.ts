@@ -39,7 +39,10 @@ export function useDroppedFiles(): boolean {
       },
       paste(event) {
         const files = [...(event.clipboardData?.files ?? [])]
-        if (files.length === 0) return
+        // Office puts a picture beside its text: where one types, the text is meant.
+        const isText =
+          event.target instanceof Element && event.target.closest('input, textarea') && event.clipboardData?.types.includes('text/plain')
+        if (files.length === 0 || isText || !may('media:create')) return
         event.preventDefault()
         void upload(files.map(named))
       },

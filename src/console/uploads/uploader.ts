@@ -7,7 +7,7 @@ import GoldenRetriever from '@uppy/golden-retriever'
 import Tus from '@uppy/tus'
 import { t } from '../texts/index.ts'
 import type { UploadItem, UploadStatus } from './item.ts'
-import { broughtBack } from './kept.ts'
+import { broughtBack, canKeep, keptFiles } from './kept.ts'
 import { isFinal, reasonOf } from './reason.ts'
 
 const MB = 1024 * 1024
@@ -15,8 +15,9 @@ const MB = 1024 * 1024
 /** Cloudflare's Free and Pro plans take a body of 100 MB at most. Where a request breaks off, what had come is kept. */
 const CHUNK_BYTES = 50 * MB
 const AT_ONCE = 3
-/** Between two changes of the list. */
+/** Between two changes of the list, and between two looks at what the browser has kept. */
 const CHANGE_MILLISECONDS = 50
+const KEPT_MILLISECONDS = 300
 /** After each failure in a row, in milliseconds: some four minutes in all. */
 const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 30_000, 30_000, 60_000, 60_000]
 /** What the browser keeps of files, for when the page is loaded anew; of those beyond it asks for the file again. */
@@ -34,32 +35,50 @@ type File = ReturnType<Uppy<Meta, Body>['getFiles']>[number]
 export interface Uploader {
   add(file: globalThis.File): 'added' | 'already'
   pauseOrResume(id: string): void
+  /** Those that come later, too. */
   pauseAll(): void
   resumeAll(): void
   retry(id: string): void
   remove(id: string): void
-  /** Gives up all that is under way, here and on the server. */
-  cancelAll(): void
+  /**
+   * Gives up all that is under way, here and on the server; nothing is to be asked of it then.
+   * @param bearer the token that does; null: here alone
+   */
+  end(bearer: string | null): void
 }
 
 export interface UploaderEvents {
   /** Not for each of many changes. */
   onChange(items: UploadItem[]): void
+  /** How many would be lost if the page were left now: the browser has not kept them yet. */
+  onUnkept(count: number): void
   /** The server refused it for good: it is no longer one of the items. */
   onRefused(item: UploadItem): void
   onDone(mediaId: string): void
 }
 
-/** Resolves when what was under way before the page was loaded anew is there again. */
-export async function createUploader(userId: string, token: () => string, events: UploaderEvents): Promise<Uploader> {
-  // Of its user alone: what is kept in this browser is nobody else's to go on with.
-  const uppy = new Uppy<Meta, Body>({ id: `media-api-${userId}`, autoProceed: true, logger: SILENT })
+/**
+ * Resolves when what was under way before the page was loaded anew is there again.
+ * @param id under which it is kept
+ * @param token whose uploads they are; null: nobody's just now, and nothing may be sent
+ */
+export async function createUploader(id: string, token: () => string | null, events: UploaderEvents): Promise<Uploader> {
+  const uppy = new Uppy<Meta, Body>({ id, autoProceed: true, logger: SILENT })
   const reasons = new Map<string, string>()
   const interrupted = new Set<string>()
+  let areAllPaused = false
+  let hasEnded = false
+  /** For the last requests, which take back what was begun. */
+  let parting: string | null = null
 
   uppy.use(Tus, {
     endpoint: `${location.origin}/api/uploads`,
-    headers: () => ({ Authorization: `Bearer ${token()}` }),
+    onBeforeRequest(request) {
+      const bearer = hasEnded ? parting : token()
+      // What a server answers as an upload's address is not to be trusted with a token.
+      if (bearer === null || new URL(request.getURL()).origin !== location.origin) throw new Error('Not sent')
+      request.setHeader('Authorization', `Bearer ${bearer}`)
+    },
     chunkSize: CHUNK_BYTES,
     limit: AT_ONCE,
     retryDelays: RETRY_DELAYS,
@@ -74,26 +93,34 @@ export async function createUploader(userId: string, token: () => string, events
       return again
     },
   })
-  uppy.use(GoldenRetriever, { indexedDB: { maxFileSize: KEPT_FILE_BYTES, maxTotalSize: KEPT_BYTES } } as object)
+  if (canKeep()) uppy.use(GoldenRetriever, { indexedDB: { maxFileSize: KEPT_FILE_BYTES, maxTotalSize: KEPT_BYTES } } as object)
 
   const restored = new Promise<void>((done) => uppy.once('restored', () => done()))
   uppy.on('restored', () => {
-    if (uppy.getFiles().some((file) => !file.progress.uploadComplete && !file.isGhost)) uppy.emit('restore-confirmed')
+    const waiting = uppy.getFiles().filter(({ progress, isGhost }) => !progress.uploadComplete && !isGhost)
+    const paused = waiting.filter(({ isPaused }) => isPaused)
+    areAllPaused = waiting.length > 0 && paused.length === waiting.length
+    if (waiting.length === 0) return
+    uppy.emit('restore-confirmed')
+    // That resumes all of them.
+    setTimeout(() => pause(paused.map(({ id }) => id)))
+  })
+  uppy.on('upload-start', (files) => {
+    if (areAllPaused) setTimeout(() => pause(files.map(({ id }) => id)))
   })
   uppy.on('upload-progress', (file) => {
     if (file) interrupted.delete(file.id)
   })
   uppy.on('upload-success', (file, response) => {
-    const id = idOf(response.uploadURL)
-    if (file && id) {
-      uppy.setFileState(file.id, { response })
-      events.onDone(id)
-    }
+    const media = idOf(response.uploadURL)
+    if (!file || !media) return
+    uppy.setFileState(file.id, { response })
+    events.onDone(media)
   })
   uppy.on('upload-error', (file, _error, response) => {
-    if (!file) return
+    if (!file || hasEnded) return
     const [status, text] = answerOf(response)
-    const reason = reasonOf(status, text)
+    const reason = token() === null ? t.upload.refusals.session : reasonOf(status, text)
     if (!isFinal(status)) {
       reasons.set(file.id, reason)
       return changed()
@@ -105,7 +132,7 @@ export async function createUploader(userId: string, token: () => string, events
 
   let isDue = false
   const changed = () => {
-    if (isDue) return
+    if (isDue || hasEnded) return
     isDue = true
     // A timer, for pages out of sight draw no frames.
     setTimeout(() => {
@@ -114,6 +141,20 @@ export async function createUploader(userId: string, token: () => string, events
     }, CHANGE_MILLISECONDS)
   }
   uppy.on('state-update', changed)
+
+  let isLooking = false
+  /** Until the browser has kept all that it is to keep. */
+  async function look(): Promise<void> {
+    if (isLooking) return
+    isLooking = true
+    for (let count = -1; count !== 0 && !hasEnded; await new Promise((done) => setTimeout(done, KEPT_MILLISECONDS))) {
+      const kept = await keptFiles(id)
+      const running = uppy.getFiles().filter(({ progress, isGhost, error }) => !progress.uploadComplete && !isGhost && !error)
+      count = running.filter((file) => !kept.has(file.id)).length
+      events.onUnkept(count)
+    }
+    isLooking = false
+  }
 
   function itemOf(file: File): UploadItem {
     const { progress, size, id, name } = file
@@ -135,43 +176,48 @@ export async function createUploader(userId: string, token: () => string, events
     return file.progress.uploadStarted && (file.progress.bytesUploaded || file.tus?.uploadUrl) ? 'sending' : 'waiting'
   }
 
-  function setPaused(wanted: boolean): void {
-    for (const file of uppy.getFiles()) {
+  function pause(ids: readonly string[], wanted = true): void {
+    for (const file of uppy.getFilesByIds([...ids])) {
       if (!file.progress.uploadComplete && !file.error && !file.isGhost && Boolean(file.isPaused) !== wanted) uppy.pauseResume(file.id)
     }
   }
 
-  await broughtBack(uppy.getID(), restored)
+  function setAllPaused(wanted: boolean): void {
+    areAllPaused = wanted
+    const ids = uppy.getFiles().map(({ id }) => id)
+    pause(ids, wanted)
+  }
+
+  await broughtBack(id, restored)
   return {
     add(file) {
-      const descriptor = {
-        name: file.name,
-        type: file.type,
-        data: file,
-        meta: { name: file.name, relativePath: pathOf(file) },
-        source: 'console',
-      }
-      const before = new Set(uppy.getFiles().map(({ id }) => id))
+      const meta = { name: file.name, relativePath: pathOf(file) }
+      const descriptor = { name: file.name, type: file.type, data: file, meta, source: 'console' }
       try {
         uppy.addFile(descriptor)
-        return 'added'
       } catch {
-        const [there] = uppy.getFiles().filter(({ id, data }) => before.has(id) && isSame(data, file))
+        // It is there: two files are one to Uppy by name, type, size and time.
+        const there = uppy.getFiles().find(({ name, data }) => name === file.name && isSame(data, file))
         if (!there?.progress.uploadComplete) return 'already'
         uppy.removeFile(there.id)
         uppy.addFile(descriptor)
-        return 'added'
       }
+      void look()
+      return 'added'
     },
     pauseOrResume: (id) => void uppy.pauseResume(id),
-    pauseAll: () => setPaused(true),
-    resumeAll: () => setPaused(false),
+    pauseAll: () => setAllPaused(true),
+    resumeAll: () => setAllPaused(false),
     retry(id) {
       reasons.delete(id)
       void uppy.retryUpload(id)
     },
     remove: (id) => uppy.removeFile(id),
-    cancelAll: () => uppy.cancelAll(),
+    end(bearer) {
+      hasEnded = true
+      parting = bearer
+      uppy.destroy()
+    },
   }
 }
 

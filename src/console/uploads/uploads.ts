@@ -1,134 +1,152 @@
-/** The list of uploads, and what people do with it. The uploader itself is loaded when there is something to upload. */
+/** The list of uploads, and what people do with it. */
 import { batch, computed, effect, signal } from '@preact/signals'
-import { add as addToLibrary } from '../state/library.ts'
+import { add as addToLibrary, load, loading } from '../state/library.ts'
 import { notify } from '../state/notices.ts'
 import { ask, may, session, whenLeaving } from '../state/session.ts'
 import { t } from '../texts/index.ts'
-import { isRunning, isUnderWay, type UploadItem } from './item.ts'
-import type { Uploader } from './uploader.ts'
-
-/** Whose uploads are to go on when the page is loaded anew. */
-const PENDING = 'media-api-uploads'
+import { isRunning, isUnderWay, itemOfFile, type UploadItem } from './item.ts'
+import { Sending } from './sending.ts'
 
 /** After signing in: the first pictures go first. */
 const PREFETCH_MILLISECONDS = 2000
 
 /** Refused before anything was sent, or by the server, for good. */
 const refused = signal<readonly UploadItem[]>([])
+const checking = signal<readonly UploadItem[]>([])
 const ofUploader = signal<readonly UploadItem[]>([])
-
+/** Of those, how many the browser has not kept yet. */
+const unkept = signal(0)
 /** What the server called them, by the media's id. */
 const named = signal<ReadonlyMap<string, string>>(new Map())
 
-export const items = computed(() => [...refused.value, ...ofUploader.value.map(asStored)])
+export const items = computed(() => [...refused.value, ...ofUploader.value.map(asStored), ...checking.value])
 export const running = computed(() => items.value.filter(isRunning).length)
 export const underWay = computed(() => items.value.filter(isUnderWay).length)
 
-let uploader: Promise<Uploader> | null = null
-/** Whose uploads they are. */
-let owner: string | null = null
-let number = 0
+let sending: Sending | null = null
 
-/** Ahead of the first file: the connection may be gone by then. */
-const prefetch = () => void Promise.all([import('./check.ts'), import('./uploader.ts')]).catch(() => {})
-
+const userId = computed(() => session.value?.userId)
 effect(() => {
-  const user = session.value?.userId
-  if (user === undefined || !may('media:create')) return
-  if (localStorage.getItem(PENDING) === user) void ready()
-  else setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(prefetch) : prefetch()), PREFETCH_MILLISECONDS)
+  const user = userId.value
+  // What is under way waits for its user, and for nobody else.
+  if (user === undefined) return void sending?.tell((uploader) => uploader.pauseAll())
+  if (sending?.user === user) return void sending.tell((uploader) => uploader.resumeAll())
+  giveUp()
+  if (session.peek()?.scopes.includes('media:create')) void begin(user)
 })
 whenLeaving(giveUp)
 
+effect(() => {
+  if (checking.value.length === 0 && unkept.value === 0) return
+  const warn = (event: Event) => event.preventDefault()
+  addEventListener('beforeunload', warn)
+  return () => removeEventListener('beforeunload', warn)
+})
+
+async function begin(user: string): Promise<void> {
+  const begun = sendingOf(user)
+  if (await begun.hasPending()) await begun.uploader()
+  else setTimeout(prefetch, PREFETCH_MILLISECONDS)
+}
+
+/** Ahead of the first file: the connection may be gone by then. */
+async function prefetch(): Promise<void> {
+  if (!navigator.onLine) return addEventListener('online', prefetch, { once: true })
+  await new Promise<unknown>((idle) => ('requestIdleCallback' in window ? requestIdleCallback(idle) : setTimeout(idle)))
+  await Promise.all([import('./check.ts'), import('./uploader.ts')]).catch(() => {})
+}
+
 function giveUp(): void {
-  void uploader?.then((uploads) => uploads.cancelAll())
-  uploader = null
-  localStorage.removeItem(PENDING)
+  void sending?.giveUp()
+  sending = null
   batch(() => {
-    refused.value = []
-    ofUploader.value = []
+    for (const list of [refused, checking, ofUploader]) list.value = []
+    unkept.value = 0
   })
+}
+
+function sendingOf(user: string): Sending {
+  if (sending?.user === user) return sending
+  const begun: Sending = new Sending(user, {
+    onChange(now) {
+      const before = ofUploader.peek()
+      ofUploader.value = now
+      // Not before what was there has been found again.
+      if (now.length > 0 || before.length > 0) void begun.setPending(now.some(({ status }) => status !== 'done'))
+    },
+    onUnkept: (count) => {
+      unkept.value = count
+    },
+    onRefused: (item) => {
+      refused.value = [item, ...refused.value]
+    },
+    onDone: (id) => void takeIn(id),
+  })
+  sending = begun
+  return begun
 }
 
 /** Checks each, and sends those that the server may take. */
 export async function upload(files: readonly File[]): Promise<void> {
-  if (files.length === 0 || !may('media:create')) return
-  const loaded = await Promise.all([import('./check.ts'), ready()]).catch(() => null)
-  if (loaded === null) return hold(files)
-  const [{ check }, uploads] = loaded
-  for (const file of files) {
-    const reason = await check(file)
-    if (reason !== null) refuse(file, reason)
-    else if (uploads.add(file) === 'already') notify(t.upload.already(file.name), 'failed')
+  const user = session.peek()?.userId
+  if (files.length === 0 || user === undefined || !may('media:create')) return
+  const ours = sendingOf(user)
+  const waiting = files.map((file) => [file, itemOfFile(file, 'checking')] as const)
+  checking.value = [...checking.value, ...waiting.map(([, item]) => item)]
+  try {
+    const [{ check }, uploader] = await Promise.all([import('./check.ts'), ours.uploader()])
+    for (const [file, item] of waiting) {
+      const isWanted = () => !ours.isOver && checking.peek().includes(item)
+      const reason = isWanted() ? await check(file) : null
+      if (!isWanted()) continue
+      batch(() => {
+        checking.value = checking.value.filter((one) => one !== item)
+        if (reason !== null) refused.value = [{ ...item, status: 'refused', reason }, ...refused.value]
+        else if (uploader.add(file) === 'already') notify(t.upload.already(file.name), 'failed')
+      })
+    }
+  } catch {
+    // A part of the console that was loaded when it was wanted, and is not there: no connection, or a newer console.
+    const left = new Set(waiting.map(([, item]) => item))
+    checking.value = checking.value.filter((item) => !left.has(item))
+    notify(t.upload.notLoaded, 'failed')
   }
 }
 
-/** What can't be looked at yet, for its code could not be loaded: when there is a connection again. */
-function hold(files: readonly File[]): void {
-  notify(t.upload.held(files.length), 'failed')
-  addEventListener('online', () => void upload(files), { once: true })
+export function pauseOrResume(id: string): void {
+  void sending?.tell((uploader) => uploader.pauseOrResume(id))
 }
 
-export async function pauseOrResume(id: string): Promise<void> {
-  ;(await ready()).pauseOrResume(id)
+export function setAllPaused(paused: boolean): void {
+  void sending?.tell((uploader) => (paused ? uploader.pauseAll() : uploader.resumeAll()))
 }
 
-export async function setAllPaused(paused: boolean): Promise<void> {
-  const uploads = await ready()
-  if (paused) uploads.pauseAll()
-  else uploads.resumeAll()
-}
-
-export async function retry(id: string): Promise<void> {
-  ;(await ready()).retry(id)
+export function retry(id: string): void {
+  void sending?.tell((uploader) => uploader.retry(id))
 }
 
 /** Gives up an upload, or takes one that ended off the list. */
-export async function remove(id: string): Promise<void> {
-  if (refused.value.some((item) => item.id === id)) refused.value = refused.value.filter((item) => item.id !== id)
-  else (await ready()).remove(id)
+export function remove(id: string): void {
+  const list = [refused, checking].find(({ value }) => value.some((item) => item.id === id))
+  if (list) list.value = list.value.filter((item) => item.id !== id)
+  else void sending?.tell((uploader) => uploader.remove(id))
+}
+
+/** Gives up all that is under way. */
+export function cancelAll(): void {
+  checking.value = []
+  void sending?.tell((uploader) => {
+    for (const item of ofUploader.peek()) if (isUnderWay(item)) uploader.remove(item.id)
+    uploader.resumeAll()
+  })
 }
 
 /** Takes all that ended off the list. */
-export async function clear(): Promise<void> {
+export function clear(): void {
   refused.value = []
-  const uploads = await ready()
-  for (const item of ofUploader.value) if (!isUnderWay(item)) uploads.remove(item.id)
-}
-
-function ready(): Promise<Uploader> {
-  const user = session.peek()?.userId ?? ''
-  // The session may have ended with uploads under way; they go on for nobody but who began them.
-  if (uploader !== null && owner !== user) giveUp()
-  owner = user
-  uploader ??= make(user)
-  return uploader
-}
-
-async function make(user: string): Promise<Uploader> {
-  try {
-    const { createUploader } = await import('./uploader.ts')
-    return await createUploader(user, () => session.peek()?.token ?? '', {
-      onChange: (items) => {
-        if (owner === user) show(items, user)
-      },
-      onRefused: (item) => {
-        refused.value = [item, ...refused.value]
-      },
-      onDone: (id) => void takeIn(id),
-    })
-  } catch (error) {
-    uploader = null
-    throw error
-  }
-}
-
-function show(now: readonly UploadItem[], user: string): void {
-  const before = ofUploader.peek()
-  ofUploader.value = now
-  if (now.some((item) => item.status !== 'done')) localStorage.setItem(PENDING, user)
-  // Not before what was there has been found again.
-  else if (before.length > 0) localStorage.removeItem(PENDING)
+  void sending?.tell((uploader) => {
+    for (const item of ofUploader.peek()) if (!isUnderWay(item)) uploader.remove(item.id)
+  })
 }
 
 function asStored(item: UploadItem): UploadItem {
@@ -138,13 +156,9 @@ function asStored(item: UploadItem): UploadItem {
 /** What was uploaded takes its place in the library. */
 async function takeIn(id: string): Promise<void> {
   if (!may('media:read')) return
+  if (loading.peek() === 'failed') void load()
   const media = await ask((api) => api.get(id)).catch(() => null)
   if (!media) return
   addToLibrary(media)
   named.value = new Map([...named.value, [id, media.name]])
-}
-
-function refuse(file: File, reason: string): void {
-  const item = { id: `refused-${++number}`, name: file.name, size: file.size, sent: 0, status: 'refused', reason, media: null } as const
-  refused.value = [item, ...refused.value]
 }

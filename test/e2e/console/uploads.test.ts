@@ -41,12 +41,13 @@ describe.runIf(hasBrowser)('uploads in the console', () => {
   const listed = async () => listOf(await asked('/api/media?page_size=100'))
   const idsOf = (data: { id: string }[]) => JSON.stringify({ ids: data.length > 0 ? data.map(({ id }) => id) : ['none'] })
 
-  async function open(token = server.token): Promise<void> {
+  async function open({ withoutChunks = false } = {}): Promise<void> {
     page = await (await browser.newContext()).newPage()
     wrong = []
     page.on('pageerror', (error) => wrong.push(error.message))
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
-    await page.goto(`${server.url}/#token=${token}`)
+    if (withoutChunks) await page.route(/\/console\/(uploader|check)-/, (route) => route.abort())
+    await page.goto(`${server.url}/#token=${server.token}`)
     await page
       .getByRole('main')
       .getByRole('button', { name: en.upload.chooseFiles })
@@ -163,6 +164,36 @@ describe.runIf(hasBrowser)('uploads in the console', () => {
       await expect.poll(async () => (await listed()).meta.total).toBe(total)
       await expect.poll(() => stateOf(page, file.name)).toBe(states.done)
     }
+  })
+
+  it('takes all that is dropped as soon as the page is loaded anew, after uploads before', async () => {
+    await open()
+    await drop(page, [{ name: 'before.png', bytes: fixture('png/rgb.png') }])
+    await expect.poll(() => stateOf(page, 'before.png')).toBe(states.done)
+    for (const total of [4, 7]) {
+      await page.reload()
+      await page.getByRole('button', { name: en.upload.choose, exact: true }).waitFor()
+      const files = [1, 2, 3].map((n) => ({ name: `${total}-${n}.png`, bytes: fixture('png/rgb.png') }))
+      await drop(page, files)
+      for (const { name } of files) await expect.poll(() => stateOf(page, name)).toBe(states.done)
+      expect((await listed()).meta.total).toBe(total)
+    }
+  })
+
+  it('keeps what is dropped before its code could be loaded, and sends it when there is a connection', async () => {
+    await open({ withoutChunks: true })
+    await drop(page, [{ name: 'early.png', bytes: fixture('png/rgb.png') }])
+    await page.getByText(en.upload.held(1)).waitFor()
+    await page.unrouteAll()
+    await page.evaluate(`dispatchEvent(new Event('online'))`)
+    await expect.poll(() => stateOf(page, 'early.png')).toBe(states.done)
+    wrong = wrong.filter((text) => !/ERR_FAILED/.test(text))
+  })
+
+  it('says what the server called a file', async () => {
+    await open()
+    await drop(page, [{ name: 'picture.jpg', bytes: fixture('png/rgb.png') }])
+    await expect.poll(() => stateOf(page, 'picture.jpg')).toBe(states.doneAs('picture.png'))
   })
 
   it('takes nothing with a token that may not upload, and does not leave for what is dropped', async () => {

@@ -6,7 +6,6 @@ import { Header } from './header.tsx'
 import { Library } from './library/library.tsx'
 import { GridSkeleton } from './library/skeleton.tsx'
 import { Dialog } from './parts/dialog.tsx'
-import { settleFocus } from './parts/focus.ts'
 import { Icon } from './parts/icon.tsx'
 import { Notices } from './parts/notices.tsx'
 import { State } from './parts/state.tsx'
@@ -90,8 +89,6 @@ function Inside({ isOver }: { isOver: boolean }) {
   useEffect(() => {
     if (route.value.page === 'tokens' && !isTokens) go({ page: 'library' }, 'replace')
   }, [isTokens])
-  // After signing in: the form that had the focus is gone.
-  useEffect(() => settleFocus(), [])
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place, without the address being changed */}

@@ -1,6 +1,7 @@
 /** Where nobody is signed in. */
 import { Eye, EyeOff } from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { settleFocus } from './parts/focus.ts'
 import { IconButton } from './parts/icon-button.tsx'
 import { Mark } from './parts/mark.tsx'
 import { isWellFormed, outside, signIn, tokenIn } from './state/session.ts'
@@ -17,7 +18,11 @@ export function SignIn() {
   const why = outside.value
   const isBusy = why === 'checking'
   const problem = isMalformed ? t.signIn.malformed : why === 'none' || why === 'checking' ? null : t.signIn[why]
-  useEffect(() => input.current?.focus(), [])
+  useEffect(() => {
+    input.current?.focus()
+    // Signed in: the form that had it is gone.
+    return () => settleFocus()
+  }, [])
 
   function submit(event: Event): void {
     event.preventDefault()

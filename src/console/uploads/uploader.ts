@@ -3,7 +3,6 @@
  * What they know as state becomes rows of the list here, and nowhere else.
  */
 import { Uppy } from '@uppy/core'
-import GoldenRetriever from '@uppy/golden-retriever'
 import Tus from '@uppy/tus'
 import { t } from '../texts/index.ts'
 import type { UploadItem, UploadStatus } from './item.ts'
@@ -63,6 +62,8 @@ export interface UploaderEvents {
  * @param token whose uploads they are; null: nobody's just now, and nothing may be sent
  */
 export async function createUploader(id: string, token: () => string | null, events: UploaderEvents): Promise<Uploader> {
+  // Its module asks for the browser's store as soon as it is loaded, and some browsers throw at that.
+  const Retriever = canKeep() ? (await import('@uppy/golden-retriever')).default : null
   const uppy = new Uppy<Meta, Body>({ id, autoProceed: true, logger: SILENT })
   const reasons = new Map<string, string>()
   const interrupted = new Set<string>()
@@ -93,7 +94,7 @@ export async function createUploader(id: string, token: () => string | null, eve
       return again
     },
   })
-  if (canKeep()) uppy.use(GoldenRetriever, { indexedDB: { maxFileSize: KEPT_FILE_BYTES, maxTotalSize: KEPT_BYTES } } as object)
+  if (Retriever) uppy.use(Retriever, { indexedDB: { maxFileSize: KEPT_FILE_BYTES, maxTotalSize: KEPT_BYTES } } as object)
 
   const restored = new Promise<void>((done) => uppy.once('restored', () => done()))
   uppy.on('restored', () => {

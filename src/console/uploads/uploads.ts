@@ -53,7 +53,7 @@ async function begin(user: string): Promise<void> {
 async function prefetch(): Promise<void> {
   if (!navigator.onLine) return addEventListener('online', prefetch, { once: true })
   await new Promise<unknown>((idle) => ('requestIdleCallback' in window ? requestIdleCallback(idle) : setTimeout(idle)))
-  await Promise.all([import('./check.ts'), import('./uploader.ts')]).catch(() => {})
+  await Promise.all([import('./check.ts'), import('./uploader.ts'), import('@uppy/golden-retriever')]).catch(() => {})
 }
 
 function giveUp(): void {

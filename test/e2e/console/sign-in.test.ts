@@ -142,6 +142,7 @@ describe.runIf(hasBrowser)('signing in', () => {
     await page.getByRole('checkbox', { name: en.select(media.name) }).check({ force: true })
     await page.getByRole('button', { name: en.selection.copyUrls }).waitFor()
     expect(await page.getByRole('button', { name: en.selection.delete }).count()).toBe(0)
+    await page.getByRole('button', { name: en.selection.clear }).click()
     await page.getByRole('link', { name: media.name }).click()
     const detail = page.getByRole('dialog')
     await detail.getByRole('link', { name: en.detail.download }).waitFor()

@@ -180,13 +180,11 @@ describe.runIf(hasBrowser)('uploads in the console', () => {
     }
   })
 
-  it('keeps what is dropped before its code could be loaded, and sends it when there is a connection', async () => {
+  it('says that the page wants to be loaded anew where a part of it is not there', async () => {
     await open({ withoutChunks: true })
     await drop(page, [{ name: 'early.png', bytes: fixture('png/rgb.png') }])
-    await page.getByText(en.upload.held(1)).waitFor()
-    await page.unrouteAll()
-    await page.evaluate(`dispatchEvent(new Event('online'))`)
-    await expect.poll(() => stateOf(page, 'early.png')).toBe(states.done)
+    await page.getByText(en.upload.notLoaded).waitFor()
+    expect(await page.getByRole('region', { name: en.upload.panel }).count()).toBe(0)
     wrong = wrong.filter((text) => !/ERR_FAILED/.test(text))
   })
 

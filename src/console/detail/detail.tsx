@@ -33,8 +33,8 @@ function Detail({ id }: { id: string }) {
     if (index >= 0 && !after) void loadMore()
   }, [index, after])
 
-  // Of the page, for a click beside everything takes the focus from the dialog.
-  useEffect(() => {
+  // Of the page, for a click beside everything takes the focus from the dialog; at once, for keys may be held down.
+  useLayoutEffect(() => {
     const keys = (event: KeyboardEvent) => {
       const isBusy = (event.target as Element).closest('input, textarea, select, video, audio, .dialog')
       if (isBusy || event.altKey || event.ctrlKey || event.metaKey) return

@@ -85,10 +85,11 @@ function Splash() {
 }
 
 function Inside({ isOver }: { isOver: boolean }) {
-  const isTokens = route.value.page === 'tokens' && may('tokens:manage')
+  const { page } = route.value
+  const isTokens = page === 'tokens' && may('tokens:manage')
   useEffect(() => {
-    if (route.value.page === 'tokens' && !isTokens) go({ page: 'library' }, 'replace')
-  }, [isTokens])
+    if (page === 'tokens' && !isTokens) go({ page: 'library' }, 'replace')
+  }, [page, isTokens])
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place, without the address being changed */}
@@ -133,7 +134,7 @@ function DropHere() {
 function useTitle(): void {
   const { page, media } = route.value
   const name = session.value && media !== null ? find(media)?.name : undefined
-  const place = session.value === null ? t.signIn.title : page === 'tokens' ? t.tokens : name
+  const place = session.value === null ? (resuming.value ? undefined : t.signIn.title) : page === 'tokens' ? t.tokens : name
   useEffect(() => {
     document.title = place ? `${place} – ${t.product}` : t.product
   }, [place])

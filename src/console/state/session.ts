@@ -102,6 +102,7 @@ async function look(token: string): Promise<Session | Outside> {
 }
 
 export function become(next: Session): void {
+  if (session.peek() !== null && session.peek()?.userId !== next.userId) for (const act of leaving) act()
   store('sessionStorage', KEPT, next.token)
   offered.value = null
   session.value = next

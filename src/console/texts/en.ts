@@ -122,7 +122,6 @@ export const en = {
     choose: 'Upload',
     chooseFiles: 'Choose files',
     drop: 'Drop to upload',
-    dropHint: (formats: string) => formats,
     title: (done: number, all: number) => `Uploaded ${number.format(done)} of ${number.format(all)}`,
     allDone: (n: number) => `${files(n)} uploaded`,
     withRefused: (done: number, refused: number) => `${number.format(done)} uploaded, ${number.format(refused)} failed`,

@@ -2,6 +2,7 @@
 import { brokenOff, brokenOffChunked } from './checks/broken-off.ts'
 import { purgeAfterDelete, rangeFromCache } from './checks/cache.ts'
 import { type Api, apiAt, type Check, type Finding } from './checks/check.ts'
+import { consoleServed } from './checks/console.ts'
 import { revokedToken } from './checks/revoked.ts'
 
 const USAGE = `Usage: TOKEN=mt_… npm run deployed-checks -- https://media-api.example.workers.dev
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   print(answers, first)
   if (first.outcome === 'failed') return
   // None touches what another looks at, and most of each is waiting.
-  const checks = [rangeFromCache, purgeAfterDelete, brokenOff, brokenOffChunked, revokedToken]
+  const checks = [consoleServed, rangeFromCache, purgeAfterDelete, brokenOff, brokenOffChunked, revokedToken]
   await Promise.all(checks.map(async (check) => print(check, await found(check, api))))
 }
 

@@ -2,9 +2,10 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, inject, it } from 'vitest'
 import { rangeFromCache } from '../../src/cli/checks/cache.ts'
 import { apiAt } from '../../src/cli/checks/check.ts'
+import { consoleServed } from '../../src/cli/checks/console.ts'
 import { revokedToken } from '../../src/cli/checks/revoked.ts'
 
 let server: Server
@@ -50,6 +51,13 @@ it('a range from the cache is ok where its bytes are right, and failed where the
   expect(await rangeFromCache.run(await cache((whole) => whole.subarray(1000, 2000)))).toMatchObject({ outcome: 'ok' })
   server.close()
   expect(await rangeFromCache.run(await cache((whole) => whole.subarray(1001, 2001)))).toMatchObject({ outcome: 'failed' })
+})
+
+it('the console is ok as it is served here, and failed where its policy is not there', async () => {
+  const here = apiAt(inject('url'), inject('token'))
+  expect(await consoleServed.run(here)).toMatchObject({ outcome: 'ok' })
+  const api = await played(() => new Response('<!doctype html>', { headers: { 'Content-Type': 'text/html' } }))
+  expect(await consoleServed.run(api)).toMatchObject({ outcome: 'failed' })
 })
 
 it('a revoked token is measured until it stops', async () => {

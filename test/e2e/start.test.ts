@@ -94,10 +94,13 @@ describe('servers that start and stop', () => {
       .toBe('ECONNREFUSED')
   }
 
-  it('print a token and a curl, and keep the token to themselves', async () => {
+  it('print a token, a link that signs in by its fragment, and a curl, and keep the token to themselves', async () => {
     const server = await start(await newState())
     expect(server.output()).toContain(`Media API   ${server.url}`)
     expect(server.output()).toContain(server.token)
+    const [, link = ''] = /^Console {5}(\S+)$/m.exec(server.output()) ?? []
+    expect(link).toBe(`${server.url}/#token=${server.token}`)
+    expect((await fetch(link)).headers.get('Content-Type')).toMatch(/^text\/html/)
     expect(server.output()).not.toMatch(/ERROR|WARNING/)
     expect(await readFile('.dev-token', 'utf8')).toBe(`${server.token}\n`)
     for (const file of ['.dev-token', `${server.stateDir}/dev-token`]) expect((await stat(file)).mode & 0o077).toBe(0)

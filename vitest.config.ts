@@ -17,6 +17,14 @@ const inWorkerd = () => [
   })),
 ]
 
+const overHttp = {
+  globalSetup: ['test/e2e/support/global-setup.ts'],
+  setupFiles: ['test/e2e/support/fetch-described.ts'],
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -42,15 +50,16 @@ export default defineConfig({
       {
         // The product as a person starts it, driven over HTTP.
         test: {
+          ...overHttp,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/e2e/support/global-setup.ts'],
-          setupFiles: ['test/e2e/support/fetch-described.ts'],
-          fileParallelism: false,
+          exclude: ['test/e2e/console/**'],
           sequence: { groupOrder: 0 },
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
+      },
+      {
+        // The console in a browser.
+        test: { ...overHttp, name: 'console', include: ['test/e2e/console/**/*.test.ts'], sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -8,6 +8,8 @@ import { endOrphan, endWithStarter, noteRuntime } from './lifetime.ts'
 import type { LocalServer } from './local-server.ts'
 import { keepTidy } from './tidy.ts'
 
+/** Another one for tests that run beside others. */
+const SHOWN = process.env.DEV_TOKEN_FILE || '.dev-token'
 const EXAMPLE = 'test/fixtures/jpeg/baseline.jpg'
 
 async function main(): Promise<void> {
@@ -62,7 +64,7 @@ async function developmentToken(state: string, { env }: LocalServer): Promise<st
   )
   const good = known !== '' && (await tokens.knows(known))
   const token = good ? known : (await tokens.create({ name: 'development', scopes: [...SCOPES], user_id: 'developer' })).token
-  for (const file of [kept, '.dev-token']) {
+  for (const file of [kept, SHOWN]) {
     await writeFile(file, `${token}\n`, { mode: 0o600 })
     await chmod(file, 0o600)
   }

@@ -13,7 +13,8 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // A developer's own: each start writes it anew.
-  const token = await readFile('.dev-token', 'utf8').catch(() => null)
+  const shown = process.env.DEV_TOKEN_FILE || '.dev-token'
+  const token = await readFile(shown, 'utf8').catch(() => null)
   const server = await startServer()
   project.provide('url', server.url)
   project.provide('token', server.token)
@@ -21,6 +22,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await server.stop()
     await removeState(server.stateDir)
-    await (token === null ? rm('.dev-token', { force: true }) : writeFile('.dev-token', token, { mode: 0o600 }))
+    await (token === null ? rm(shown, { force: true }) : writeFile(shown, token, { mode: 0o600 }))
   }
 }

@@ -3,8 +3,7 @@ import type { Media } from '../../client/index.ts'
 import { t } from '../texts/index.ts'
 
 const UNITS = ['B', 'KB', 'MB', 'GB']
-const amount = new Intl.NumberFormat(t.language, { maximumSignificantDigits: 3 })
-const whole = new Intl.NumberFormat(t.language)
+const amounts = [2, 1, 0].map((digits) => new Intl.NumberFormat(t.language, { maximumFractionDigits: digits }))
 const day = new Intl.DateTimeFormat(t.language, { dateStyle: 'medium' })
 const moment = new Intl.DateTimeFormat(t.language, { dateStyle: 'medium', timeStyle: 'short' })
 
@@ -12,7 +11,7 @@ export function formatBytes(bytes: number): string {
   // Four digits are one unit too small: 0.99 MB, not 1,010 KB.
   const unit = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log2(bytes * (1024 / 1000)) / 10), UNITS.length - 1)
   const value = bytes / 1024 ** unit
-  return `${value >= 100 ? whole.format(Math.round(value)) : amount.format(value)} ${UNITS[unit]}`
+  return `${amounts[value < 10 ? 0 : value < 100 ? 1 : 2]!.format(value)} ${UNITS[unit]}`
 }
 
 /** `1:02`, `1:00:02`: as players count, but for what is shorter than a second. */

@@ -5,9 +5,9 @@ import { Details } from './detail/detail.tsx'
 import { Header } from './header.tsx'
 import { Library } from './library/library.tsx'
 import { GridSkeleton } from './library/skeleton.tsx'
-import { Dialog } from './parts/dialog.tsx'
 import { Icon } from './parts/icon.tsx'
 import { Notices } from './parts/notices.tsx'
+import { Question } from './parts/question.tsx'
 import { State } from './parts/state.tsx'
 import { SignIn } from './sign-in.tsx'
 import { find } from './state/library.ts'
@@ -56,18 +56,11 @@ function Offered({ by }: { by: Session }) {
   const stay = () => {
     offered.value = null
   }
+  const ways = { stay: t.signIn.stay, go: t.signIn.change, onStay: stay, onGo: () => become(by) }
   return (
-    <Dialog title={t.signIn.instead(by.userId)} onClose={stay} class="dialog-narrow">
+    <Question title={t.signIn.instead(by.userId)} {...ways}>
       <p>{t.signIn.insteadOf(session.value?.userId ?? '')}</p>
-      <footer class="dialog-foot">
-        <button type="button" class="button" data-first onClick={stay}>
-          {t.signIn.stay}
-        </button>
-        <button type="button" class="button button-primary" onClick={() => become(by)}>
-          {t.signIn.change}
-        </button>
-      </footer>
-    </Dialog>
+    </Question>
   )
 }
 

@@ -1,7 +1,8 @@
 /** The library: what it is filtered by, and what is there; or why nothing is. */
-import { CloudUpload, EyeOff, SearchX, TriangleAlert } from 'lucide'
+import { CloudUpload, EyeOff, SearchX } from 'lucide'
 import { useEffect } from 'preact/hooks'
 import { ChooseFiles } from '../parts/choose-files.tsx'
+import { Failure } from '../parts/failure.tsx'
 import { State } from '../parts/state.tsx'
 import { load, loading, problem, records, total } from '../state/library.ts'
 import { placeNow, returnTo } from '../state/place.ts'
@@ -42,7 +43,7 @@ export function Library() {
 
 function Content() {
   const { view } = route.value
-  if (loading.value === 'failed') return <Failed />
+  if (loading.value === 'failed') return <Failure title={t.failed.title} problem={problem.value} onAgain={() => void load()} />
   if (loading.value === 'first') return view === 'grid' ? <GridSkeleton /> : <ListSkeleton />
   if (total.value === 0 && records.value.length === 0) return <Nothing />
   return (
@@ -73,18 +74,6 @@ function Empty() {
       <p>{canUpload ? t.empty.intro : t.empty.readOnly}</p>
       {canUpload && <ChooseFiles label={t.upload.chooseFiles} />}
       {canUpload && <p class="quiet">{t.empty.formats}</p>}
-    </State>
-  )
-}
-
-function Failed() {
-  return (
-    <State icon={TriangleAlert} title={t.failed.title} alert>
-      <p>{problem.value?.text}</p>
-      {problem.value?.requestId && <p class="quiet">{t.failed.request(problem.value.requestId)}</p>}
-      <button type="button" class="button" onClick={() => void load()}>
-        {t.tryAgain}
-      </button>
     </State>
   )
 }

@@ -1,7 +1,7 @@
 /** Asks before files go for good, by their names. */
 import { useRef, useState } from 'preact/hooks'
 import type { Media } from '../../client/index.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { Question } from '../parts/question.tsx'
 import { removeAll } from '../state/library.ts'
 import { notify } from '../state/notices.ts'
 import { problemOf } from '../state/problem.ts'
@@ -66,8 +66,10 @@ export function RemoveDialog({ media, onClose, onDone }: RemoveDialogProps) {
     else onClose()
   }
 
+  const go = isBusy ? deletingText(gone, all.length) : isOne ? t.remove.confirm : t.remove.confirmMany(all.length)
+  const ways = { stay: isBusy ? t.remove.stop : t.cancel, go, isDanger: true, isBusy, problem, onStay: stop, onGo: () => void remove() }
   return (
-    <Dialog title={isOne ? t.remove.titleOne(only?.name ?? '') : t.remove.title(all.length)} onClose={stop} class="dialog-narrow">
+    <Question title={isOne ? t.remove.titleOne(only?.name ?? '') : t.remove.title(all.length)} {...ways}>
       {!isOne && (
         <ul class="names">
           {all.slice(0, NAMED).map(({ id, name }) => (
@@ -79,20 +81,7 @@ export function RemoveDialog({ media, onClose, onDone }: RemoveDialogProps) {
         </ul>
       )}
       <p>{isOne ? t.remove.warning : t.remove.warningMany}</p>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <footer class="dialog-foot">
-        <button type="button" class="button" data-first onClick={stop}>
-          {isBusy ? t.remove.stop : t.cancel}
-        </button>
-        <button type="button" class="button button-danger" disabled={isBusy} onClick={() => void remove()}>
-          {isBusy ? deletingText(gone, all.length) : isOne ? t.remove.confirm : t.remove.confirmMany(all.length)}
-        </button>
-      </footer>
-    </Dialog>
+    </Question>
   )
 }
 

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { ConflictError, type CreatedToken, NotFoundError, type Token } from '../../client/index.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { Question } from '../parts/question.tsx'
 import { notify } from '../state/notices.ts'
 import { problemOf } from '../state/problem.ts'
 import { session } from '../state/session.ts'
@@ -32,23 +32,11 @@ function Confirm({ title, confirm, danger = false, onClose, act, children }: Con
     }
     setBusy(false)
   }
+  const ways = { stay: t.cancel, go: confirm, isDanger: danger, isBusy, problem, onStay: onClose, onGo: () => void go() }
   return (
-    <Dialog title={title} onClose={onClose} class="dialog-narrow">
+    <Question title={title} {...ways}>
       {children}
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <footer class="dialog-foot">
-        <button type="button" class="button" data-first onClick={onClose}>
-          {t.cancel}
-        </button>
-        <button type="button" class={`button ${danger ? 'button-danger' : 'button-primary'}`} disabled={isBusy} onClick={() => void go()}>
-          {confirm}
-        </button>
-      </footer>
-    </Dialog>
+    </Question>
   )
 }
 

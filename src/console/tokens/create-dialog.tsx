@@ -46,26 +46,13 @@ export function CreateDialog({ onClose, onMade }: { onClose(): void; onMade(made
     <Dialog title={t.tokenPage.create} onClose={onClose}>
       <form class="token-form" onSubmit={submit} noValidate>
         <Field label={t.tokenPage.name} hint={t.tokenPage.nameHint} problem={problem?.field === 'name' ? problem.text : null}>
+          {(about) => <input {...about} data-first value={name} maxLength={MOST.name} autocomplete="off" onInput={typed(setName)} />}
+        </Field>
+        <Field label={t.tokenPage.description} problem={null}>
           {(about) => (
-            <input
-              {...about}
-              data-first
-              value={name}
-              maxLength={MOST.name}
-              autocomplete="off"
-              onInput={({ currentTarget }) => setName(currentTarget.value)}
-            />
+            <input {...about} value={description} maxLength={MOST.description} autocomplete="off" onInput={typed(setDescription)} />
           )}
         </Field>
-        <label class="field">
-          <span>{t.tokenPage.description}</span>
-          <input
-            value={description}
-            maxLength={MOST.description}
-            autocomplete="off"
-            onInput={({ currentTarget }) => setDescription(currentTarget.value)}
-          />
-        </label>
         <fieldset class="field">
           <legend>{t.tokenPage.scopes}</legend>
           {SCOPES.filter(may).map((scope) => (
@@ -112,4 +99,8 @@ export function CreateDialog({ onClose, onMade }: { onClose(): void; onMade(made
       </form>
     </Dialog>
   )
+}
+
+function typed(set: (text: string) => void) {
+  return ({ currentTarget }: { currentTarget: HTMLInputElement }) => set(currentTarget.value)
 }

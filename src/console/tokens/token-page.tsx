@@ -1,8 +1,9 @@
 /** API tokens, for who may manage them. */
-import { KeyRound, Plus, TriangleAlert } from 'lucide'
+import { KeyRound, Plus } from 'lucide'
 import { useEffect, useState } from 'preact/hooks'
 import type { CreatedToken } from '../../client/index.ts'
 import { ListSkeleton } from '../library/skeleton.tsx'
+import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { State } from '../parts/state.tsx'
 import { t } from '../texts/index.ts'
@@ -35,17 +36,7 @@ export function TokenPage() {
 }
 
 function Tokens({ onMade }: { onMade(made: CreatedToken): void }) {
-  if (failure.value) {
-    return (
-      <State icon={TriangleAlert} title={t.tokenPage.failed} alert>
-        <p>{failure.value.text}</p>
-        {failure.value.requestId && <p class="quiet">{t.failed.request(failure.value.requestId)}</p>}
-        <button type="button" class="button" onClick={() => void load()}>
-          {t.tryAgain}
-        </button>
-      </State>
-    )
-  }
+  if (failure.value) return <Failure title={t.tokenPage.failed} problem={failure.value} onAgain={() => void load()} />
   if (tokens.value === null) return <ListSkeleton />
   if (tokens.value.length === 0) return <State icon={KeyRound} title={t.tokenPage.total(0)} />
   return (

@@ -1,11 +1,11 @@
 /** The uploads, docked at the page's edge: each with its progress and what can be done about it. */
 import { Ban, ChevronDown, ChevronUp, CircleAlert, CircleCheck, Pause, Play, RotateCw, X } from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Dialog } from '../parts/dialog.tsx'
 import { settleFocus } from '../parts/focus.ts'
 import { formatBytes } from '../parts/format.ts'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
+import { Question } from '../parts/question.tsx'
 import { follow, href } from '../state/route.ts'
 import { may } from '../state/session.ts'
 import { t } from '../texts/index.ts'
@@ -65,18 +65,11 @@ function CancelAll({ count, onClose }: { count: number; onClose(): void }) {
     cancelAll()
     onClose()
   }
+  const ways = { stay: t.upload.keepOn, go: t.upload.cancelAll, isDanger: true, onStay: onClose, onGo: cancel }
   return (
-    <Dialog title={t.upload.cancelAllTitle(count)} onClose={onClose} class="dialog-narrow">
+    <Question title={t.upload.cancelAllTitle(count)} {...ways}>
       <p>{t.upload.cancelAllWarning}</p>
-      <footer class="dialog-foot">
-        <button type="button" class="button" data-first onClick={onClose}>
-          {t.upload.keepOn}
-        </button>
-        <button type="button" class="button button-danger" onClick={cancel}>
-          {t.upload.cancelAll}
-        </button>
-      </footer>
-    </Dialog>
+    </Question>
   )
 }
 

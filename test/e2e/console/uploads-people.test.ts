@@ -74,6 +74,7 @@ describe.runIf(hasBrowser)('uploads', () => {
     await expect.poll(() => stateOf(page, 'first.png')).toMatch(/ of 8 MB$/)
     const second = await page.context().newPage()
     await second.goto(`${at().url}/#token=${await of('carol')}`)
+    await button(second, en.upload.choose).waitFor()
     await drop(second, many(1, 'second'))
     await expect.poll(() => stateOf(second, 'second-0.png')).toBe(states.done)
     expect(await rowOf(second, 'first.png').count()).toBe(0)

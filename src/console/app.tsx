@@ -44,7 +44,7 @@ function Whole() {
   const isOver = useDroppedFiles()
   return (
     <>
-      {session.value ? <Inside isOver={isOver} /> : resuming.value ? <Splash /> : <SignIn />}
+      {session.value ? <Inside key={session.value.userId} isOver={isOver} /> : resuming.value ? <Splash /> : <SignIn />}
       {offered.value && <Offered by={offered.value} />}
       <Notices />
     </>

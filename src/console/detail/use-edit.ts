@@ -1,69 +1,115 @@
 /** A record's name and alternative text while somebody writes them. What was not touched is not sent, so that nobody else's change is undone. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { InvalidFileError, type Media, type MediaPatch, NotFoundError } from '../../client/index.ts'
-import { replace } from '../state/library.ts'
+import { removeAll, replace } from '../state/library.ts'
 import { notify } from '../state/notices.ts'
 import { problemOf } from '../state/problem.ts'
-import { ask } from '../state/session.ts'
+import { ask, session } from '../state/session.ts'
 import { t } from '../texts/index.ts'
 
-export interface Edit {
+interface Written {
   name: string
   alt: string
+}
+
+export interface Edit extends Written {
   setName(name: string): void
   setAlt(alt: string): void
   isChanged: boolean
   isBusy: boolean
-  problem: { field: 'name' | 'alt'; text: string } | null
+  problem: { field: keyof Written; text: string } | null
   save(): Promise<void>
   /** It is gone: there is nothing to save. */
   forget(): void
 }
 
 export function useEdit(media: Media): Edit {
-  const [name, setName] = useState(media.name)
-  const [alt, setAlt] = useState(media.alt ?? '')
+  const [written, setWritten] = useState<Written>(() => asWritten(media))
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Edit['problem']>(null)
-  const patch: MediaPatch = {
-    ...(name !== media.name && { name }),
-    ...(alt !== (media.alt ?? '') && { alt: alt.trim() === '' ? null : alt }),
-  }
-  const isChanged = Object.keys(patch).length > 0
-  const unsaved = useRef<MediaPatch | null>(null)
-  unsaved.current = isChanged && !isBusy ? patch : null
+  const isChanged = Object.keys(patchOf(media, written)).length > 0
 
-  // Whoever goes on to another file, or closes, has written it to be kept.
-  useEffect(() => () => void saveLate(media, unsaved.current), [])
+  // For what goes on when the details are left: the record and the text as they are by then.
+  const now = useRef({ media, written, isLeft: false, isGone: false, user: session.peek()?.userId })
+  now.current.media = media
+  now.current.written = written
+  const running = useRef<Promise<void> | null>(null)
+  /** What was refused, and is not tried again by itself. */
+  const refused = useRef<Written | null>(null)
 
+  const write = (change: Partial<Written>) => setWritten({ ...now.current.written, ...change })
+  useEffect(() => () => void leave(), [])
   useEffect(() => {
     if (!isChanged) return
-    const ask = (event: Event) => event.preventDefault()
-    addEventListener('beforeunload', ask)
-    return () => removeEventListener('beforeunload', ask)
+    const warn = (event: Event) => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
   }, [isChanged])
 
   async function save(): Promise<void> {
-    if (!isChanged || isBusy) return
-    if (name.trim() === '') return setProblem({ field: 'name', text: t.detail.nameEmpty })
+    if (!isChanged || running.current) return
     setBusy(true)
     setProblem(null)
-    try {
-      const changed = await send(media, patch)
-      setName(changed.name)
-      setAlt(changed.alt ?? '')
-    } catch (error) {
-      setProblem({ field: fieldOf(error, media, patch), text: textOf(error, media) })
-      // What is saved next is held against what is there now.
-      if (error instanceof Overtaken) replace(error.now)
-    }
+    running.current = send()
+    await running.current
+    running.current = null
     setBusy(false)
   }
 
-  const forget = () => {
-    unsaved.current = null
+  async function send(): Promise<void> {
+    const { media, written: sent } = now.current
+    try {
+      const changed = await update(media, patchOf(media, sent))
+      const { name, alt } = asWritten(changed)
+      // The server may have put the name right; what was written meanwhile stays.
+      const { written } = now.current
+      const next = { name: written.name === sent.name ? name : written.name, alt: written.alt === sent.alt ? alt : written.alt }
+      Object.assign(now.current, { media: changed, written: next })
+      setWritten(next)
+    } catch (error) {
+      refused.current = sent
+      const { field, text } = told(error, media, sent)
+      if (now.current.isLeft) notify(t.detail.notSaved(media.name, text), 'failed')
+      else setProblem({ field, text })
+      // What is saved next is held against what is there now.
+      if (error instanceof Overtaken) {
+        now.current.media = error.now
+        replace(error.now)
+      }
+      if (error instanceof NotFoundError) removeAll([media])
+    }
   }
-  return { name, alt, setName, setAlt, isChanged, isBusy, problem, save, forget }
+
+  /** Whoever goes on to another file, or closes, has written it to be kept. */
+  async function leave(): Promise<void> {
+    now.current.isLeft = true
+    await running.current
+    const { media, written, isGone, user } = now.current
+    const isTold = refused.current?.name === written.name && refused.current.alt === written.alt
+    if (isGone || isTold || Object.keys(patchOf(media, written)).length === 0) return
+    if (session.peek()?.userId === user) await send()
+    else notify(t.detail.notSaved(media.name, t.detail.notYours), 'failed')
+  }
+
+  return {
+    ...{ ...written, isChanged, isBusy, problem, save },
+    setName: (name) => write({ name }),
+    setAlt: (alt) => write({ alt }),
+    forget() {
+      now.current.isGone = true
+    },
+  }
+}
+
+function asWritten({ name, alt }: Media): Written {
+  return { name, alt: alt ?? '' }
+}
+
+function patchOf(media: Media, { name, alt }: Written): MediaPatch {
+  return {
+    ...(name !== media.name && { name }),
+    ...(alt !== (media.alt ?? '') && { alt: alt.trim() === '' ? null : alt }),
+  }
 }
 
 /** Somebody else changed the same meanwhile. */
@@ -75,7 +121,10 @@ class Overtaken extends Error {
   }
 }
 
-async function send(media: Media, patch: MediaPatch): Promise<Media> {
+class NameMissing extends Error {}
+
+async function update(media: Media, patch: MediaPatch): Promise<Media> {
+  if (patch.name?.trim() === '') throw new NameMissing()
   const isSame = (now: Media) => Object.keys(patch).every((field) => now[field as keyof Media] === media[field as keyof Media])
   const changed = await ask((api) =>
     api.update(media.id, (now) => {
@@ -84,32 +133,18 @@ async function send(media: Media, patch: MediaPatch): Promise<Media> {
     }),
   )
   replace(changed)
-  // The server may have put the name right.
   notify(patch.name !== undefined && changed.name !== patch.name ? t.detail.savedAs(changed.name) : t.detail.saved)
   return changed
 }
 
-async function saveLate(media: Media, patch: MediaPatch | null): Promise<void> {
-  if (patch === null) return
-  try {
-    if (patch.name?.trim() === '') throw new InvalidFileError('')
-    await send(media, patch)
-  } catch (error) {
-    notify(t.detail.notSaved(media.name, patch.name?.trim() === '' ? t.detail.nameEmpty : textOf(error, media)), 'failed')
-  }
-}
-
-function fieldOf(error: unknown, media: Media, patch: MediaPatch): 'name' | 'alt' {
-  if (error instanceof Overtaken) return error.now.name !== media.name && 'name' in patch ? 'name' : 'alt'
-  return 'name' in patch ? 'name' : 'alt'
-}
-
-function textOf(error: unknown, media: Media): string {
-  if (error instanceof Overtaken) {
-    const { name, alt } = error.now
-    return name !== media.name ? t.detail.changedName(name) : t.detail.changedAlt(alt ?? '')
-  }
-  if (error instanceof InvalidFileError) return t.detail.nameRefused
-  if (error instanceof NotFoundError) return t.detail.gone
-  return problemOf(error).text
+/** Why it was not saved, and at which field that is said. */
+function told(error: unknown, media: Media, written: Written): { field: keyof Written; text: string } {
+  const field = written.name !== media.name ? 'name' : 'alt'
+  if (error instanceof NameMissing) return { field, text: t.detail.nameEmpty }
+  if (error instanceof InvalidFileError) return { field, text: t.detail.nameRefused }
+  if (error instanceof NotFoundError) return { field, text: t.detail.gone }
+  if (!(error instanceof Overtaken)) return { field, text: problemOf(error).text }
+  const { name, alt } = error.now
+  if (name !== media.name && field === 'name') return { field, text: t.detail.changedName(name) }
+  return { field: 'alt', text: t.detail.changedAlt(alt ?? '') }
 }

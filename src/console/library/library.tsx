@@ -3,6 +3,7 @@ import { CloudUpload, EyeOff, SearchX } from 'lucide'
 import { useEffect } from 'preact/hooks'
 import { ChooseFiles } from '../parts/choose-files.tsx'
 import { Failure } from '../parts/failure.tsx'
+import { settleFocus } from '../parts/focus.ts'
 import { State } from '../parts/state.tsx'
 import { load, loading, problem, records, total } from '../state/library.ts'
 import { placeNow, returnTo } from '../state/place.ts'
@@ -56,6 +57,7 @@ function Content() {
 
 function Nothing() {
   const { search, type } = route.value
+  useEffect(() => () => settleFocus(), [])
   if (!search && !type) return <Empty />
   return (
     <State icon={SearchX} title={t.nothingFound.title}>

@@ -1,5 +1,5 @@
 /** Asks before files go for good, by their names. */
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Media } from '../../client/index.ts'
 import { Question } from '../parts/question.tsx'
 import { removeAll } from '../state/library.ts'
@@ -24,6 +24,13 @@ export function RemoveDialog({ media, onClose, onDone }: RemoveDialogProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const isStopped = useRef(false)
   const isGone = useRef(new Set<string>())
+  const isHere = useRef(true)
+  useEffect(
+    () => () => {
+      isHere.current = false
+    },
+    [],
+  )
   // What goes leaves the selection, and this dialog's own list with it.
   const [all] = useState(media)
   const [only] = all
@@ -31,8 +38,9 @@ export function RemoveDialog({ media, onClose, onDone }: RemoveDialogProps) {
   const isBusy = gone !== null
 
   async function remove(): Promise<void> {
+    isStopped.current = false
     setProblem(null)
-    setGone(0)
+    setGone(isGone.current.size)
     let left = all.filter(({ id }) => !isGone.current.has(id))
     const before = isGone.current.size
     try {
@@ -44,15 +52,22 @@ export function RemoveDialog({ media, onClose, onDone }: RemoveDialogProps) {
         setGone(isGone.current.size)
         // What is shown of it goes before the record does.
         if (isGone.current.size === all.length) leave()
-        removeAll(new Set(ids))
+        removeAll(all.filter(({ id }) => ids.includes(id)))
       }
-      if (isStopped.current) leave()
-      else if (isGone.current.size < all.length) setProblem(t.remove.failed(all.length - isGone.current.size))
+      const still = all.length - isGone.current.size
+      if (still > 0 && isStopped.current) leave()
+      else if (still > 0) fail(t.remove.failed(still))
     } catch (error) {
-      setProblem(problemOf(error).text)
+      fail(problemOf(error).text)
     }
     if (isGone.current.size > before) notify(t.remove.done(isGone.current.size - before))
     setGone(null)
+  }
+
+  /** By then the dialog may be gone, by the back button. */
+  function fail(text: string): void {
+    if (isHere.current) setProblem(text)
+    else notify(text, 'failed')
   }
 
   function leave(): void {
@@ -66,8 +81,17 @@ export function RemoveDialog({ media, onClose, onDone }: RemoveDialogProps) {
     else onClose()
   }
 
-  const go = isBusy ? deletingText(gone, all.length) : isOne ? t.remove.confirm : t.remove.confirmMany(all.length)
-  const ways = { stay: isBusy ? t.remove.stop : t.cancel, go, isDanger: true, isBusy, problem, onStay: stop, onGo: () => void remove() }
+  const go = isBusy ? deletingText(gone, all.length) : isOne ? t.remove.confirm : t.remove.confirmMany(all.length - isGone.current.size)
+  const ways = {
+    stay: isBusy ? t.remove.stop : t.cancel,
+    go,
+    isDanger: true,
+    isBusy,
+    isHeld: isBusy,
+    problem,
+    onStay: stop,
+    onGo: () => void remove(),
+  }
   return (
     <Question title={isOne ? t.remove.titleOne(only?.name ?? '') : t.remove.title(all.length)} {...ways}>
       {!isOne && (

@@ -2,6 +2,7 @@
 import { Link, Trash2, X } from 'lucide'
 import { useEffect, useState } from 'preact/hooks'
 import { copy } from '../parts/copy.ts'
+import { settleFocus } from '../parts/focus.ts'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { clear, selectedRecords } from '../state/selection.ts'
@@ -17,7 +18,10 @@ export function SelectionBar() {
       if (event.key === 'Escape' && !document.querySelector('dialog[open]')) clear()
     }
     addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
+    return () => {
+      removeEventListener('keydown', onKey)
+      settleFocus()
+    }
   }, [])
   return (
     <section class="toolbar selection-bar" aria-label={t.selection.label}>

@@ -63,8 +63,12 @@ export function useModal(onClose: () => void, { holds = false, focus = 'first' }
     onClose() {
       // Null once it is left: then it is this component that closes it.
       if (!ref.current) return
-      if (holds) ref.current.showModal()
-      else onClose()
+      if (holds) return ref.current.showModal()
+      onClose()
+      // Whoever stays after all is seen.
+      setTimeout(() => {
+        if (ref.current?.isConnected && !ref.current.open) ref.current.showModal()
+      })
     },
     // The dialog's own box is its backdrop; what is in it covers the rest.
     onMouseDown(event: MouseEvent) {

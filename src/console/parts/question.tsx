@@ -10,14 +10,27 @@ interface QuestionProps {
   go: string
   isDanger?: boolean
   isBusy?: boolean
+  /** Left by its buttons alone, for now. */
+  isHeld?: boolean
   problem?: string | null
   onStay(): void
   onGo(): void
 }
 
-export function Question({ title, children, stay, go, isDanger = false, isBusy = false, problem = null, onStay, onGo }: QuestionProps) {
+export function Question({
+  title,
+  children,
+  stay,
+  go,
+  isDanger = false,
+  isBusy = false,
+  isHeld = false,
+  problem = null,
+  onStay,
+  onGo,
+}: QuestionProps) {
   return (
-    <Dialog title={title} onClose={onStay} class="dialog-narrow">
+    <Dialog title={title} onClose={onStay} class="dialog-narrow" holds={isHeld}>
       {children}
       {problem && (
         <p class="problem" role="alert">

@@ -152,12 +152,10 @@ export function add(media: Media): void {
 }
 
 function addToRecords(media: Media): void {
-  if (total.peek() === null || positions.peek().has(media.id)) return
-  const { type, search, sort } = route.peek()
-  if ((type !== null && type !== media.type) || !fold(media.name).includes(fold(search))) return
+  if (total.peek() === null || positions.peek().has(media.id) || !matches(media)) return
   batch(() => {
     total.value = (total.peek() ?? 0) + 1
-    if (sort === '-created_at') records.value = [media, ...records.peek()]
+    if (route.peek().sort === '-created_at') records.value = [media, ...records.peek()]
   })
 }
 
@@ -166,12 +164,19 @@ export function replace(media: Media): void {
   records.value = records.peek().map((record) => (record.id === media.id ? media : record))
 }
 
-export function removeAll(ids: ReadonlySet<string>): void {
-  const left = records.peek().filter(({ id }) => !ids.has(id))
+export function removeAll(gone: readonly Media[]): void {
+  const ids = new Set(gone.map(({ id }) => id))
+  const counted = gone.filter((media) => positions.peek().has(media.id) || matches(media)).length
   batch(() => {
-    total.value = Math.max(0, (total.peek() ?? 0) - ids.size)
-    records.value = left
+    total.value = Math.max(0, (total.peek() ?? 0) - counted)
+    records.value = records.peek().filter(({ id }) => !ids.has(id))
   })
+}
+
+/** Whether it is one of those that are asked for. */
+function matches({ type: of, name }: Media): boolean {
+  const { type, search } = route.peek()
+  return (type === null || type === of) && fold(name).includes(fold(search))
 }
 
 /** As search compares. */

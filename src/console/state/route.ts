@@ -52,7 +52,11 @@ export function go(change: Partial<Route>, how: 'push' | 'replace' = 'push', abo
   const [url, next, place] = [href(change), { ...route.value, ...change }, keep()]
   // Details open over the list, which stays where it is.
   const isOver = Object.keys(change).join() === 'media'
-  const state = how === 'replace' ? history.state : { from: 'here', ...about, ...(isOver && place) }
+  // A search that was begun here is undone by going back, while nothing else has changed.
+  const kept = Object.keys(change).every((name) => name === 'search' || name === 'media')
+    ? history.state
+    : { ...history.state, began: undefined }
+  const state = how === 'replace' ? kept : { from: 'here', ...about, ...(isOver && place) }
   if (how === 'push') history.pushState(state, '', url)
   else history.replaceState(isOver ? state : { ...state, y: 0, count: 0 }, '', url)
   route.value = next

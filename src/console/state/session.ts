@@ -73,10 +73,12 @@ function handedToken(): string | null {
 /** A link may be anybody's: it puts nobody in the place of who is signed in without asking. */
 async function enter(handed: string | null): Promise<void> {
   if (handed === null) return
-  if (session.peek() === null) return signIn(handed)
+  if (session.peek() === null) outside.value = 'checking'
   const found = await look(handed)
-  if (typeof found === 'string') return
-  if (found.userId === session.peek()?.userId) become(found)
+  // Somebody may have signed in meanwhile.
+  const now = session.peek()
+  if (typeof found === 'string') outside.value = now === null ? found : 'none'
+  else if (now === null || now.userId === found.userId) become(found)
   else offered.value = found
 }
 

@@ -192,6 +192,7 @@ export const en = {
     nameEmpty: 'A file needs a name.',
     nameRefused: 'This name is of another kind of file. Keep the extension, or leave it out.',
     gone: 'This file is not there any more.',
+    notYours: 'Somebody else is signed in by now.',
     changedName: (name: string) => `Somebody else named it “${name}” meanwhile. Save again to replace that.`,
     changedAlt: (alt: string) => `Somebody else wrote “${alt}” meanwhile. Save again to replace that.`,
     copy: 'Copy',

@@ -4,6 +4,7 @@ const DATABASE = 'uppy-blobs'
 const FILES = 'files'
 const STATES = 'metadata'
 const PATIENCE_MILLISECONDS = 10_000
+const LOOK_MILLISECONDS = 300
 
 /**
  * Resolves when the retriever has brought back what it has, or has nothing. Until then nothing may be added, for it puts its own in the
@@ -17,8 +18,20 @@ export async function broughtBack(id: string, restored: Promise<void>): Promise<
   if (kept !== undefined) await Promise.race([restored, late])
 }
 
+/**
+ * Tells how many files are not kept yet, until all are.
+ * @param underWay the ids of the files that are to be
+ */
+export async function watchKept(id: string, underWay: () => readonly string[], tell: (count: number) => void): Promise<void> {
+  for (let count = -1; count !== 0; await new Promise((done) => setTimeout(done, LOOK_MILLISECONDS))) {
+    const kept = await keptFiles(id)
+    count = underWay().filter((file) => !kept.has(file)).length
+    tell(count)
+  }
+}
+
 /** @returns the ids of the files whose bytes are kept; none where the browser keeps nothing */
-export async function keptFiles(id: string): Promise<ReadonlySet<string>> {
+async function keptFiles(id: string): Promise<ReadonlySet<string>> {
   const keys = await reading(FILES, (store) => store.index('store').getAllKeys(id)).catch(() => [])
   return new Set(keys.map((key) => String(key).slice(id.length + 1)))
 }

@@ -88,6 +88,7 @@ function sum(list: readonly UploadItem[]): { sent: number; size: number } {
 
 function Row(item: UploadItem) {
   const { name, status, media } = item
+  useEffect(() => () => settleFocus('.uploads-head .icon-button'), [])
   const isTrouble = status === 'failed' || status === 'refused' || status === 'lost'
   return (
     <li class={`upload upload-${status}`}>

@@ -52,6 +52,7 @@ export class Sending {
   async #create(): Promise<Uploader> {
     try {
       const [{ createUploader }, { id }] = await Promise.all([import('./uploader.ts'), this.#place])
+      if (this.isOver) throw new Error('Given up')
       return await createUploader(id, () => this.#bearer(), this.#events)
     } catch (error) {
       this.#uploader = null

@@ -5,18 +5,19 @@
 import { Uppy } from '@uppy/core'
 import Tus from '@uppy/tus'
 import { t } from '../texts/index.ts'
+import { isWhole } from './ghosts.ts'
 import type { UploadItem, UploadStatus } from './item.ts'
-import { broughtBack, canKeep, keptFiles } from './kept.ts'
+import { broughtBack, canKeep, watchKept } from './kept.ts'
 import { isFinal, reasonOf } from './reason.ts'
+import { answerOf, type Body, type File, idOf, isOf, isSame, isSendable, type Meta, pathOf } from './uppy-file.ts'
 
 const MB = 1024 * 1024
 
 /** Cloudflare's Free and Pro plans take a body of 100 MB at most. Where a request breaks off, what had come is kept. */
 const CHUNK_BYTES = 50 * MB
 const AT_ONCE = 3
-/** Between two changes of the list, and between two looks at what the browser has kept. */
+/** Between two changes of the list. */
 const CHANGE_MILLISECONDS = 50
-const KEPT_MILLISECONDS = 300
 /** After each failure in a row, in milliseconds: some four minutes in all. */
 const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 30_000, 30_000, 60_000, 60_000]
 /** What the browser keeps of files, for when the page is loaded anew; of those beyond it asks for the file again. */
@@ -26,17 +27,14 @@ const KEPT_BYTES = 2048 * MB
 /** What goes wrong is said in the list. */
 const SILENT = { debug() {}, warn() {}, error() {} }
 
-/** As strings: tus metadata knows nothing else. */
-type Meta = { name: string; relativePath?: string | null }
-type Body = { xhr: XMLHttpRequest }
-type File = ReturnType<Uppy<Meta, Body>['getFiles']>[number]
-
 export interface Uploader {
   add(file: globalThis.File): 'added' | 'already'
   pauseOrResume(id: string): void
   /** Those that come later, too. */
   pauseAll(): void
   resumeAll(): void
+  /** Nothing is sent while its user is not signed in; what was paused before stays so afterwards. */
+  hold(isHeld: boolean): void
   retry(id: string): void
   remove(id: string): void
   /**
@@ -68,6 +66,7 @@ export async function createUploader(id: string, token: () => string | null, eve
   const reasons = new Map<string, string>()
   const interrupted = new Set<string>()
   let areAllPaused = false
+  let held: ReadonlySet<string> = new Set()
   let hasEnded = false
   /** For the last requests, which take back what was begun. */
   let parting: string | null = null
@@ -98,6 +97,7 @@ export async function createUploader(id: string, token: () => string | null, eve
 
   const restored = new Promise<void>((done) => uppy.once('restored', () => done()))
   uppy.on('restored', () => {
+    void lookForWhole()
     const waiting = uppy.getFiles().filter(({ progress, isGhost }) => !progress.uploadComplete && !isGhost)
     const paused = waiting.filter(({ isPaused }) => isPaused)
     areAllPaused = waiting.length > 0 && paused.length === waiting.length
@@ -131,6 +131,20 @@ export async function createUploader(id: string, token: () => string | null, eve
     events.onRefused(item)
   })
 
+  async function lookForWhole(): Promise<void> {
+    for (const { id, tus, size, isGhost, progress } of uppy.getFiles()) {
+      if (!isGhost || !tus?.uploadUrl || !(await isWhole(tus.uploadUrl, size, token())) || !uppy.getFile(id)) continue
+      const whole = {
+        ...progress,
+        uploadStarted: progress.uploadStarted ?? Date.now(),
+        uploadComplete: true,
+        complete: true,
+        percentage: 100,
+      }
+      uppy.setFileState(id, { isGhost: false, progress: whole as never, response: { uploadURL: tus.uploadUrl } as never })
+    }
+  }
+
   let isDue = false
   const changed = () => {
     if (isDue || hasEnded) return
@@ -143,18 +157,22 @@ export async function createUploader(id: string, token: () => string | null, eve
   }
   uppy.on('state-update', changed)
 
-  let isLooking = false
-  /** Until the browser has kept all that it is to keep. */
-  async function look(): Promise<void> {
-    if (isLooking) return
-    isLooking = true
-    for (let count = -1; count !== 0 && !hasEnded; await new Promise((done) => setTimeout(done, KEPT_MILLISECONDS))) {
-      const kept = await keptFiles(id)
-      const running = uppy.getFiles().filter(({ progress, isGhost, error }) => !progress.uploadComplete && !isGhost && !error)
-      count = running.filter((file) => !kept.has(file.id)).length
-      events.onUnkept(count)
-    }
-    isLooking = false
+  let isWatching = false
+  async function watch(): Promise<void> {
+    if (isWatching) return
+    isWatching = true
+    await watchKept(
+      id,
+      () =>
+        hasEnded
+          ? []
+          : uppy
+              .getFiles()
+              .filter(isSendable)
+              .map(({ id }) => id),
+      events.onUnkept,
+    )
+    isWatching = false
   }
 
   function itemOf(file: File): UploadItem {
@@ -179,7 +197,7 @@ export async function createUploader(id: string, token: () => string | null, eve
 
   function pause(ids: readonly string[], wanted = true): void {
     for (const file of uppy.getFilesByIds([...ids])) {
-      if (!file.progress.uploadComplete && !file.error && !file.isGhost && Boolean(file.isPaused) !== wanted) uppy.pauseResume(file.id)
+      if (isSendable(file) && Boolean(file.isPaused) !== wanted) uppy.pauseResume(file.id)
     }
   }
 
@@ -198,17 +216,31 @@ export async function createUploader(id: string, token: () => string | null, eve
         uppy.addFile(descriptor)
       } catch {
         // It is there: two files are one to Uppy by name, type, size and time.
-        const there = uppy.getFiles().find(({ name, data }) => name === file.name && isSame(data, file))
+        const there = uppy.getFiles().find(({ meta: its, data }) => its.name === meta.name && isOf(its, meta) && isSame(data, file))
+        if (there?.error) {
+          void uppy.retryUpload(there.id)
+          return 'added'
+        }
         if (!there?.progress.uploadComplete) return 'already'
         uppy.removeFile(there.id)
         uppy.addFile(descriptor)
       }
-      void look()
+      void watch()
       return 'added'
     },
     pauseOrResume: (id) => void uppy.pauseResume(id),
     pauseAll: () => setAllPaused(true),
     resumeAll: () => setAllPaused(false),
+    hold(isHeld) {
+      const ids = uppy.getFiles().flatMap(({ id, isPaused }) => (isPaused ? [] : [id]))
+      if (isHeld) {
+        held = new Set(ids)
+        pause(ids)
+      } else {
+        pause([...held], false)
+        held = new Set()
+      }
+    },
     retry(id) {
       reasons.delete(id)
       void uppy.retryUpload(id)
@@ -219,28 +251,5 @@ export async function createUploader(id: string, token: () => string | null, eve
       parting = bearer
       uppy.destroy()
     },
-  }
-}
-
-function isSame(data: unknown, file: globalThis.File): boolean {
-  return data instanceof Blob && data.size === file.size && (data as globalThis.File).lastModified === file.lastModified
-}
-
-/** Of what comes in a folder that was dropped. */
-function pathOf(file: globalThis.File): string | null {
-  return (file as { relativePath?: string | null }).relativePath ?? file.webkitRelativePath ?? null
-}
-
-/** An upload's id is the media's. */
-function idOf(uploadUrl: string | undefined): string | null {
-  return uploadUrl?.slice(uploadUrl.lastIndexOf('/') + 1) || null
-}
-
-function answerOf(response: { status?: number; body?: unknown } | undefined): [status: number, text: string] {
-  const xhr = (response?.body as Body | undefined)?.xhr
-  try {
-    return [response?.status ?? 0, String(JSON.parse(xhr?.responseText ?? '').error)]
-  } catch {
-    return [response?.status ?? 0, '']
   }
 }

@@ -26,13 +26,14 @@ export const underWay = computed(() => items.value.filter(isUnderWay).length)
 let sending: Sending | null = null
 
 const userId = computed(() => session.value?.userId)
+const canSend = computed(() => may('media:create'))
 effect(() => {
   const user = userId.value
   // What is under way waits for its user, and for nobody else.
-  if (user === undefined) return void sending?.tell((uploader) => uploader.pauseAll())
-  if (sending?.user === user) return void sending.tell((uploader) => uploader.resumeAll())
+  const isHeld = user === undefined || !canSend.value
+  if (user === undefined || sending?.user === user) return void sending?.tell((uploader) => uploader.hold(isHeld))
   giveUp()
-  if (session.peek()?.scopes.includes('media:create')) void begin(user)
+  if (!isHeld) void begin(user)
 })
 whenLeaving(giveUp)
 
@@ -45,7 +46,9 @@ effect(() => {
 
 async function begin(user: string): Promise<void> {
   const begun = sendingOf(user)
-  if (await begun.hasPending()) await begun.uploader()
+  const isPending = await begun.hasPending()
+  if (begun.isOver) return
+  if (isPending) await begun.uploader()
   else setTimeout(prefetch, PREFETCH_MILLISECONDS)
 }
 

@@ -1,12 +1,13 @@
 /** The files as pictures, in as many columns as fit. Rows that can't be seen are not drawn. */
 import { defaultRangeExtractor } from '@tanstack/virtual-core'
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Media } from '../../client/index.ts'
 import { formatBytes, formatDimensions, formatDuration, kindOf } from '../parts/format.ts'
 import { Thumbnail } from '../parts/thumbnail.tsx'
 import { useSize } from '../parts/use-size.ts'
 import { useVirtual } from '../parts/use-virtual.ts'
 import { records, total } from '../state/library.ts'
+import { takeCarried } from '../state/place.ts'
 import { follow, href } from '../state/route.ts'
 import { selected, toggle } from '../state/selection.ts'
 import { t } from '../texts/index.ts'
@@ -46,6 +47,10 @@ export function Grid() {
     },
   })
   const keys = useKeys(ref, { count: list.length, columns, show: (index) => virtualizer.scrollToIndex(Math.floor(index / columns)) })
+  const [start] = useState(takeCarried)
+  useLayoutEffect(() => {
+    if (start > 0 && width > 0) virtualizer.scrollToIndex(Math.floor(start / columns), { align: 'start' })
+  }, [start, width > 0])
   const drawn = width === 0 ? [] : virtualizer.getVirtualItems()
   return (
     <ul

@@ -1,6 +1,6 @@
 /** The files as a table. Rows that can't be seen are not drawn; two rows as high as those stand in their place. */
 import { ArrowDown, ArrowUp } from 'lucide'
-import { useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Media } from '../../client/index.ts'
 import { formatBytes, formatDay, formatDimensions, formatDuration, kindOf } from '../parts/format.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -8,6 +8,7 @@ import { Thumbnail } from '../parts/thumbnail.tsx'
 import { useSize } from '../parts/use-size.ts'
 import { useVirtual } from '../parts/use-virtual.ts'
 import { records, total } from '../state/library.ts'
+import { takeCarried } from '../state/place.ts'
 import { follow, go, href, type Route, route } from '../state/route.ts'
 import { clear, selectAll, selected } from '../state/selection.ts'
 import { t } from '../texts/index.ts'
@@ -38,6 +39,10 @@ export function List() {
   const list = records.value
   const virtualizer = useVirtual(ROW, { count: list.length, scrollMargin: top, overscan: 8, scrollPaddingStart: STICKY_TOP + ROW })
   const keys = useKeys(ref, { count: list.length, columns: 1, show: (index) => virtualizer.scrollToIndex(index) })
+  const [start] = useState(takeCarried)
+  useLayoutEffect(() => {
+    if (start > 0 && top > 0) virtualizer.scrollToIndex(start, { align: 'start' })
+  }, [start, top > 0])
   const drawn = virtualizer.getVirtualItems()
   const [first, last] = [drawn[0]?.index ?? 0, (drawn.at(-1)?.index ?? -1) + 1]
   return (

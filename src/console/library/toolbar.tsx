@@ -3,8 +3,10 @@ import { LayoutGrid, List as ListIcon } from 'lucide'
 import { Icon } from '../parts/icon.tsx'
 import { SORTS, TYPES } from '../state/known.ts'
 import { loading, total } from '../state/library.ts'
+import { carry } from '../state/place.ts'
 import { follow, go, href, type Route, route, VIEWS } from '../state/route.ts'
 import { t } from '../texts/index.ts'
+import { STICKY_TOP } from './use-keys.ts'
 
 export function Toolbar() {
   return (
@@ -69,7 +71,10 @@ function View() {
           title={t.view[view]}
           aria-label={t.view[view]}
           aria-pressed={route.value.view === view}
-          onClick={() => go({ view }, 'replace')}
+          onClick={() => {
+            carry(STICKY_TOP)
+            go({ view }, 'replace')
+          }}
         >
           <Icon of={VIEW_ICONS[view]} size={18} />
         </button>

@@ -39,6 +39,22 @@ export function placeNow(): Place {
   return { y, count }
 }
 
+/** What the other view begins with: the file that stood at the top of this one, by its number. */
+let carried = 0
+
+export function carry(stickyTop: number): void {
+  const drawn = [...document.querySelectorAll<HTMLElement>('[data-index]')]
+  const first = drawn.find((item) => item.getBoundingClientRect().bottom > stickyTop)
+  carried = scrollY > 0 ? Number(first?.dataset.index ?? 0) : 0
+}
+
+/** Once. */
+export function takeCarried(): number {
+  const index = carried
+  carried = 0
+  return index
+}
+
 /** When what was just loaded is drawn. */
 export function returnTo({ y }: Place): void {
   requestAnimationFrame(() => requestAnimationFrame(() => scrollTo({ top: y, behavior: 'instant' })))

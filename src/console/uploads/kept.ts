@@ -1,5 +1,10 @@
 /** What Uppy's golden retriever keeps of files in the browser, as its `IndexedDBStore.js` names it. */
 
+const MB = 1024 * 1024
+
+/** In bytes; of files beyond it the person is asked for the file again. */
+export const KEPT = { maxFileSize: 100 * MB, maxTotalSize: 2048 * MB }
+
 const DATABASE = 'uppy-blobs'
 const FILES = 'files'
 const STATES = 'metadata'

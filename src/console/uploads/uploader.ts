@@ -7,9 +7,9 @@ import Tus from '@uppy/tus'
 import { t } from '../texts/index.ts'
 import { isWhole } from './ghosts.ts'
 import type { UploadItem, UploadStatus } from './item.ts'
-import { broughtBack, canKeep, watchKept } from './kept.ts'
+import { broughtBack, canKeep, KEPT, watchKept } from './kept.ts'
 import { isFinal, reasonOf } from './reason.ts'
-import { answerOf, type Body, type File, idOf, isOf, isSame, isSendable, type Meta, pathOf } from './uppy-file.ts'
+import { answerOf, type Body, type File, idOf, isOf, isSame, isSendable, type Meta, pathOf, SILENT } from './uppy-file.ts'
 
 const MB = 1024 * 1024
 
@@ -20,12 +20,6 @@ const AT_ONCE = 3
 const CHANGE_MILLISECONDS = 50
 /** After each failure in a row, in milliseconds: some four minutes in all. */
 const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 30_000, 30_000, 60_000, 60_000]
-/** What the browser keeps of files, for when the page is loaded anew; of those beyond it asks for the file again. */
-const KEPT_FILE_BYTES = 100 * MB
-const KEPT_BYTES = 2048 * MB
-
-/** What goes wrong is said in the list. */
-const SILENT = { debug() {}, warn() {}, error() {} }
 
 export interface Uploader {
   add(file: globalThis.File): 'added' | 'already'
@@ -93,7 +87,7 @@ export async function createUploader(id: string, token: () => string | null, eve
       return again
     },
   })
-  if (Retriever) uppy.use(Retriever, { indexedDB: { maxFileSize: KEPT_FILE_BYTES, maxTotalSize: KEPT_BYTES } } as object)
+  if (Retriever) uppy.use(Retriever, { indexedDB: KEPT } as object)
 
   const restored = new Promise<void>((done) => uppy.once('restored', () => done()))
   uppy.on('restored', () => {
@@ -203,8 +197,10 @@ export async function createUploader(id: string, token: () => string | null, eve
 
   function setAllPaused(wanted: boolean): void {
     areAllPaused = wanted
-    const ids = uppy.getFiles().map(({ id }) => id)
-    pause(ids, wanted)
+    pause(
+      uppy.getFiles().map(({ id }) => id),
+      wanted,
+    )
   }
 
   await broughtBack(id, restored)

@@ -1,6 +1,9 @@
 /** A file as Uppy has it. */
 import type { Uppy } from '@uppy/core'
 
+/** What goes wrong is said in the list. */
+export const SILENT = { debug() {}, warn() {}, error() {} }
+
 /** As strings: tus metadata knows nothing else. */
 export type Meta = { name: string; relativePath?: string | null }
 export type Body = { xhr: XMLHttpRequest }

@@ -185,6 +185,25 @@ describe.runIf(hasBrowser)('the library', () => {
     await page.getByText(en.failed.more).waitFor({ state: 'detached' })
   })
 
+  it('begins the other view with the file that stood at the top of this one', async () => {
+    const page = await open({ path: marked(many) })
+    await shows(page, MANY)
+    const top = () =>
+      evaluate<number>(
+        page,
+        `Number([...document.querySelectorAll('[data-index]')].find((one) => one.getBoundingClientRect().bottom > 200)?.dataset.index ?? 0)`,
+      )
+    await evaluate(page, 'scrollTo(0, 1700)')
+    await expect.poll(top).toBeGreaterThan(20)
+    const before = await top()
+    await page.getByRole('button', { name: en.view.list }).click()
+    await page.getByRole('table').waitFor()
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(8)
+    await page.getByRole('button', { name: en.view.grid }).click()
+    await tiles(page).first().waitFor()
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(16)
+  })
+
   it('as a list has a row a file with all its facts, and sorts by the heads of its columns', async () => {
     const page = await open({ path: marked(few) })
     await page.getByRole('button', { name: en.view.list }).click()

@@ -22,16 +22,17 @@ describe.runIf(hasBrowser)('once more', () => {
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   const record = async (id: string) => json(await api(`/api/media/${id}`)) as Media
   const notice = (page: Page, text: string) => page.getByRole('status').getByText(text)
-  const closed = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' })
+  const closed = (page: Page) => expect.poll(() => page.getByRole('dialog').count()).toBe(0)
 
   /** Until they are let go: what is asked by `method` on `path`. */
   async function held(page: Page, path: string, method: string) {
     const waiting: Route[] = []
-    await page.route(path, (route) => (route.request().method() === method ? void waiting.push(route) : route.continue()))
+    let isOpen = false
+    await page.route(path, (route) => (!isOpen && route.request().method() === method ? void waiting.push(route) : route.continue()))
     return {
       count: () => waiting.length,
       go: async () => {
-        await page.unroute(path)
+        isOpen = true
         for (const route of waiting.splice(0)) await route.continue()
       },
       refuse: () => waiting.shift()!.fulfill({ status: 500, contentType: 'application/json', body: '{"error":"Failed to delete file"}' }),

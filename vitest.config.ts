@@ -59,7 +59,14 @@ export default defineConfig({
       },
       {
         // The console in a browser.
-        test: { ...overHttp, name: 'console', include: ['test/e2e/console/**/*.test.ts'], sequence: { groupOrder: 2 } },
+        test: {
+          ...overHttp,
+          name: 'console',
+          include: ['test/e2e/console/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
+          // A page takes its time beside other work; what never comes is seen a little later then.
+          expect: { poll: { timeout: 20_000 } },
+        },
       },
     ],
   },

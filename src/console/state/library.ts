@@ -74,8 +74,11 @@ export async function load(): Promise<void> {
   const isAnother = loading.peek() !== 'first'
   const isAgain = place.count > PAGE_SIZE && place.count <= LARGEST_PAGE * MOST_PAGES_AGAIN
   current.abort()
-  current = new AbortController()
-  const signal = AbortSignal.any([current.signal, AbortSignal.timeout(PATIENCE_MILLISECONDS)])
+  const asking = new AbortController()
+  current = asking
+  const { signal } = asking
+  // Of this answer alone: the pages behind it are asked for with the same signal, however late.
+  const patience = setTimeout(() => asking.abort(new DOMException('', 'TimeoutError')), PATIENCE_MILLISECONDS)
   arrived = []
   loadedBy = session.peek()?.api ?? null
   loaded = asked.peek()
@@ -88,7 +91,8 @@ export async function load(): Promise<void> {
     let page = await ask((api) => api.page(query, { signal }))
     let data = page.data
     while (isAgain && page.next && data.length < place.count) {
-      page = await page.next()
+      const { next } = page
+      page = await ask(() => next())
       data = [...data, ...page.data]
     }
     batch(() => {
@@ -109,6 +113,8 @@ export async function load(): Promise<void> {
       problem.value = problemOf(error)
       loading.value = 'failed'
     })
+  } finally {
+    clearTimeout(patience)
   }
 }
 

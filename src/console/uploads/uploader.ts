@@ -9,7 +9,7 @@ import { isWhole } from './ghosts.ts'
 import type { UploadItem, UploadStatus } from './item.ts'
 import { broughtBack, canKeep, KEPT, watchKept } from './kept.ts'
 import { isFinal, reasonOf } from './reason.ts'
-import { answerOf, type Body, type File, idOf, isOf, isSame, isSendable, type Meta, pathOf, SILENT } from './uppy-file.ts'
+import { answerOf, type Body, type File, idOf, idsOf, isOf, isSame, isSendable, type Meta, pathOf, SILENT } from './uppy-file.ts'
 
 const MB = 1024 * 1024
 
@@ -98,10 +98,10 @@ export async function createUploader(id: string, token: () => string | null, eve
     if (waiting.length === 0) return
     uppy.emit('restore-confirmed')
     // That resumes all of them.
-    setTimeout(() => pause(paused.map(({ id }) => id)))
+    setTimeout(() => pause(idsOf(paused)))
   })
   uppy.on('upload-start', (files) => {
-    if (areAllPaused) setTimeout(() => pause(files.map(({ id }) => id)))
+    if (areAllPaused) setTimeout(() => pause(idsOf(files)))
   })
   uppy.on('upload-progress', (file) => {
     if (file) interrupted.delete(file.id)
@@ -155,17 +155,7 @@ export async function createUploader(id: string, token: () => string | null, eve
   async function watch(): Promise<void> {
     if (isWatching) return
     isWatching = true
-    await watchKept(
-      id,
-      () =>
-        hasEnded
-          ? []
-          : uppy
-              .getFiles()
-              .filter(isSendable)
-              .map(({ id }) => id),
-      events.onUnkept,
-    )
+    await watchKept(id, () => (hasEnded ? [] : idsOf(uppy.getFiles().filter(isSendable))), events.onUnkept)
     isWatching = false
   }
 
@@ -197,10 +187,12 @@ export async function createUploader(id: string, token: () => string | null, eve
 
   function setAllPaused(wanted: boolean): void {
     areAllPaused = wanted
-    pause(
-      uppy.getFiles().map(({ id }) => id),
-      wanted,
-    )
+    pause(idsOf(uppy.getFiles()), wanted)
+  }
+
+  function retry(id: string): void {
+    reasons.delete(id)
+    void uppy.retryUpload(id)
   }
 
   await broughtBack(id, restored)
@@ -214,7 +206,7 @@ export async function createUploader(id: string, token: () => string | null, eve
         // It is there: two files are one to Uppy by name, type, size and time.
         const there = uppy.getFiles().find(({ meta: its, data }) => its.name === meta.name && isOf(its, meta) && isSame(data, file))
         if (there?.error) {
-          void uppy.retryUpload(there.id)
+          retry(there.id)
           return 'added'
         }
         if (!there?.progress.uploadComplete) return 'already'
@@ -237,10 +229,7 @@ export async function createUploader(id: string, token: () => string | null, eve
         held = new Set()
       }
     },
-    retry(id) {
-      reasons.delete(id)
-      void uppy.retryUpload(id)
-    },
+    retry,
     remove: (id) => uppy.removeFile(id),
     end(bearer) {
       hasEnded = true

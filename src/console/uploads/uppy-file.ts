@@ -9,6 +9,10 @@ export type Meta = { name: string; relativePath?: string | null }
 export type Body = { xhr: XMLHttpRequest }
 export type File = ReturnType<Uppy<Meta, Body>['getFiles']>[number]
 
+export function idsOf(files: readonly { id: string }[]): string[] {
+  return files.map(({ id }) => id)
+}
+
 /** Neither there, nor failed, nor without its bytes. */
 export function isSendable({ progress, error, isGhost }: File): boolean {
   return !progress.uploadComplete && !error && !isGhost

@@ -171,6 +171,19 @@ describe.runIf(hasBrowser)('the library', () => {
     expect(await tiles(page).last().textContent()).toContain(`${many} 129.pdf`)
   })
 
+  it('goes on to fetch however long one has looked at what is there', async () => {
+    // Half a minute, which is all that the first answer is waited for, passes in a second.
+    const hurried = `const [wait, limit] = [setTimeout, AbortSignal.timeout]
+      window.setTimeout = (act, ms, ...more) => wait(act, ms === 30000 ? 1000 : ms, ...more)
+      AbortSignal.timeout = (ms) => limit.call(AbortSignal, ms === 30000 ? 1000 : ms)`
+    const page = await open({ path: marked(many), before: (page) => page.addInitScript(hurried) })
+    await shows(page, MANY)
+    await page.waitForTimeout(1500)
+    const last = page.locator(`[aria-posinset="${MANY}"]`)
+    const toEnd = () => evaluate(page, 'scrollTo(0, document.documentElement.scrollHeight)').then(() => last.count())
+    await expect.poll(toEnd, { timeout: 8000 }).toBe(1)
+  })
+
   it('says where more could not be fetched, and fetches it when asked again', async () => {
     const page = await open({
       path: marked(many),

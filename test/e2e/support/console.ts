@@ -67,10 +67,10 @@ export function consoles(): Consoles {
 const TELL_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
   console.error('policy broken:', violatedDirective, blockedURI, sample))`
 
-/** A script: the client's waits between its tries are cut short, which are not what is tested. */
+/** A script: the client's waits between its tries, seconds at most, are cut short, which are not what is tested. What is longer is patience. */
 export const IMPATIENT = `{
   const wait = setTimeout
-  globalThis.setTimeout = (act, milliseconds, ...rest) => wait(act, Math.min(milliseconds, 20), ...rest)
+  globalThis.setTimeout = (act, milliseconds, ...rest) => wait(act, milliseconds > 10_000 ? milliseconds : Math.min(milliseconds, 20), ...rest)
 }`
 
 function watch(page: Page, own: string, tell: (fault: string) => unknown): void {

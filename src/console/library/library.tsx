@@ -1,6 +1,6 @@
 /** The library: what it is filtered by, and what is there; or why nothing is. */
 import { CloudUpload, EyeOff, SearchX } from 'lucide'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect } from 'preact/hooks'
 import { ChooseFiles } from '../parts/choose-files.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { settleFocus } from '../parts/focus.ts'
@@ -19,8 +19,8 @@ import { GridSkeleton, ListSkeleton } from './skeleton.tsx'
 import { Toolbar } from './toolbar.tsx'
 
 export function Library() {
-  // Back from another page: the files are there still, and where one was.
-  useEffect(() => {
+  // Back from another page: the files are there still, and where one was. Before the first answer can come, whose reader is left alone.
+  useLayoutEffect(() => {
     if (records.peek().length > 0) returnTo(placeNow())
   }, [])
   const head = <h1 class="out-of-sight">{t.library}</h1>

@@ -6,7 +6,7 @@ import { Uppy } from '@uppy/core'
 import Tus from '@uppy/tus'
 import { t } from '../texts/index.ts'
 import { isWhole } from './ghosts.ts'
-import type { UploadItem, UploadStatus } from './item.ts'
+import { isUnderWay, type UploadItem, type UploadStatus } from './item.ts'
 import { broughtBack, canKeep, KEPT, watchKept } from './kept.ts'
 import { isFinal, reasonOf } from './reason.ts'
 import { answerOf, type Body, type File, idOf, idsOf, isOf, isSame, isSendable, type Meta, pathOf, SILENT } from './uppy-file.ts'
@@ -22,7 +22,8 @@ const CHANGE_MILLISECONDS = 50
 const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 30_000, 30_000, 60_000, 60_000]
 
 export interface Uploader {
-  add(file: globalThis.File): 'added' | 'already'
+  /** @returns its id, as the list has it; null: it is under way already */
+  add(file: globalThis.File): string | null
   pauseOrResume(id: string): void
   /** Those that come later, too. */
   pauseAll(): void
@@ -31,6 +32,8 @@ export interface Uploader {
   hold(isHeld: boolean): void
   retry(id: string): void
   remove(id: string): void
+  /** Gives up all that is under way; what comes later is sent. */
+  cancelAll(): void
   /**
    * Gives up all that is under way, here and on the server; nothing is to be asked of it then.
    * @param bearer the token that does; null: here alone
@@ -199,22 +202,23 @@ export async function createUploader(id: string, token: () => string | null, eve
   return {
     add(file) {
       const meta = { name: file.name, relativePath: pathOf(file) }
+      let added: string
       const descriptor = { name: file.name, type: file.type, data: file, meta, source: 'console' }
       try {
-        uppy.addFile(descriptor)
+        added = uppy.addFile(descriptor)
       } catch {
         // It is there: two files are one to Uppy by name, type, size and time.
         const there = uppy.getFiles().find(({ meta: its, data }) => its.name === meta.name && isOf(its, meta) && isSame(data, file))
         if (there?.error) {
           retry(there.id)
-          return 'added'
+          return there.id
         }
-        if (!there?.progress.uploadComplete) return 'already'
+        if (!there?.progress.uploadComplete) return null
         uppy.removeFile(there.id)
-        uppy.addFile(descriptor)
+        added = uppy.addFile(descriptor)
       }
       void watch()
-      return 'added'
+      return added
     },
     pauseOrResume: (id) => void uppy.pauseResume(id),
     pauseAll: () => setAllPaused(true),
@@ -231,6 +235,10 @@ export async function createUploader(id: string, token: () => string | null, eve
     },
     retry,
     remove: (id) => uppy.removeFile(id),
+    cancelAll() {
+      areAllPaused = false
+      uppy.removeFiles(idsOf(uppy.getFiles().map(itemOf).filter(isUnderWay)))
+    },
     end(bearer) {
       hasEnded = true
       parting = bearer

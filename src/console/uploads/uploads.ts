@@ -13,6 +13,8 @@ const PREFETCH_MILLISECONDS = 2000
 /** Refused before anything was sent, or by the server, for good. */
 const refused = signal<readonly UploadItem[]>([])
 const checking = signal<readonly UploadItem[]>([])
+/** What the uploader calls those that it has been given, and that its list has not yet: they are seen, and can be given up, without a gap. */
+const passed = new Map<string, string>()
 const ofUploader = signal<readonly UploadItem[]>([])
 /** Of those, how many the browser has not kept yet. */
 const unkept = signal(0)
@@ -62,6 +64,7 @@ async function prefetch(): Promise<void> {
 function giveUp(): void {
   void sending?.giveUp()
   sending = null
+  passed.clear()
   batch(() => {
     for (const list of [refused, checking, ofUploader]) list.value = []
     unkept.value = 0
@@ -73,7 +76,11 @@ function sendingOf(user: string): Sending {
   const begun: Sending = new Sending(user, {
     onChange(now) {
       const before = ofUploader.peek()
-      ofUploader.value = now
+      batch(() => {
+        ofUploader.value = now
+        if (passed.size > 0) checking.value = checking.value.filter(({ id }) => !passed.has(id))
+      })
+      passed.clear()
       // Not before what was there has been found again.
       if (now.length > 0 || before.length > 0) void begun.setPending(now.some(({ status }) => status !== 'done'))
     },
@@ -102,10 +109,15 @@ export async function upload(files: readonly File[]): Promise<void> {
       const isWanted = () => !ours.isOver && checking.peek().includes(item)
       const reason = isWanted() ? await check(file) : null
       if (!isWanted()) continue
+      const added = reason === null ? uploader.add(file) : null
+      if (added !== null) {
+        passed.set(item.id, added)
+        continue
+      }
       batch(() => {
         checking.value = checking.value.filter((one) => one !== item)
-        if (reason !== null) refused.value = [{ ...item, status: 'refused', reason }, ...refused.value]
-        else if (uploader.add(file) === 'already') notify(t.upload.already(file.name), 'failed')
+        if (reason === null) notify(t.upload.already(file.name), 'failed')
+        else refused.value = [{ ...item, status: 'refused', reason }, ...refused.value]
       })
     }
   } catch {
@@ -132,16 +144,14 @@ export function retry(id: string): void {
 export function remove(id: string): void {
   const list = [refused, checking].find(({ value }) => value.some((item) => item.id === id))
   if (list) list.value = list.value.filter((item) => item.id !== id)
-  else void sending?.tell((uploader) => uploader.remove(id))
+  const its = list ? passed.get(id) : id
+  if (its !== undefined) void sending?.tell((uploader) => uploader.remove(its))
 }
 
 /** Gives up all that is under way. */
 export function cancelAll(): void {
   checking.value = []
-  void sending?.tell((uploader) => {
-    for (const item of ofUploader.peek()) if (isUnderWay(item)) uploader.remove(item.id)
-    uploader.resumeAll()
-  })
+  void sending?.tell((uploader) => uploader.cancelAll())
 }
 
 /** Takes all that ended off the list. */

@@ -14,6 +14,11 @@ import { drop, rowOf, slowDown, stateOf } from '../support/uploading.ts'
 const { states } = en.upload
 const SMALL = fixture('png/rgb.png')
 const many = (count: number, name: string) => Array.from({ length: count }, (_, i) => ({ name: `${name}-${i}.png`, bytes: SMALL }))
+/** A script: what the list waits for between two changes takes a second and a half, as on a machine that has much to do. */
+const STRETCHED = `{
+  const wait = setTimeout
+  globalThis.setTimeout = (act, milliseconds, ...rest) => wait(act, milliseconds === 50 ? 1500 : milliseconds, ...rest)
+}`
 /** What the browser itself says of uploads that are given up or refused. */
 const EXPECTED = /Failed to load resource/
 
@@ -100,16 +105,25 @@ describe.runIf(hasBrowser)('uploads', () => {
     await expect.poll(async () => (await listed()).meta.total, { timeout: 15_000 }).toBe(4)
   })
 
-  it('are given up all at once by who confirms it', async () => {
-    const page = await openAs(await of('eve'))
-    await slowDown(page, 1 * MB)
+  it.for([
+    ['', ''],
+    [', also before the list has them from who sends them', STRETCHED],
+  ] as const)('are given up all at once by who confirms it%s', async ([, script]) => {
+    const page = await openAs(await of('eve'), { before: (page: Page) => page.addInitScript(script) })
+    await slowDown(page, 200 * 1024)
     const files = [1, 2, 3, 4].map((n) => ({ name: `${n}.png`, bytes: Buffer.concat([...largePng(2 * MB)]) }))
+    const begun = page.waitForRequest((request) => request.method() === 'POST')
     await drop(page, files)
-    await expect.poll(() => rowOf(page, '4.png').count()).toBe(1)
+    await begun
+    for (const { name } of files) expect(await rowOf(page, name).count(), name).toBe(1)
+    await button(page, en.upload.cancel('2.png')).click()
+    await rowOf(page, '2.png').waitFor({ state: 'detached' })
     await button(page, en.upload.cancelAll).click()
     await page.getByRole('dialog').getByRole('button', { name: en.upload.cancelAll }).click()
     await page.getByRole('region', { name: en.upload.panel }).waitFor({ state: 'detached' })
-    await page.waitForTimeout(500)
+    await slowDown(page, null)
+    await page.waitForTimeout(1500)
+    expect(await page.getByRole('region', { name: en.upload.panel }).count()).toBe(0)
     expect((await listed()).meta.total).toBe(0)
   })
 

@@ -103,9 +103,9 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
     await save(page).click()
     await page.getByText(en.detail.saved).waitFor()
     // The server keeps the extension.
-    expect(await field(page, en.detail.name).inputValue()).toBe(`${name}.png`)
+    await expect.poll(() => field(page, en.detail.name).inputValue()).toBe(`${name}.png`)
     await dialog(page, { name: `${name}.png` }).waitFor()
-    expect(await page.title()).toBe(`${name}.png – ${en.product}`)
+    await expect.poll(() => page.title()).toBe(`${name}.png – ${en.product}`)
 
     await field(page, en.detail.alt).fill('Two lines\nof text')
     await field(page, en.detail.alt).press('Tab')

@@ -40,7 +40,7 @@ describe.runIf(hasBrowser)('a file’s details', () => {
     await expect.poll(() => evaluate(page, 'document.querySelector("dialog img").naturalWidth')).toBe(61)
     const source = new URL(await evaluate<string>(page, 'document.querySelector("dialog img").currentSrc'))
     expect(source.searchParams.get('width')).toBe('640')
-    expect(await page.title()).toBe(`${marker} picture.png – ${en.product}`)
+    await expect.poll(() => page.title()).toBe(`${marker} picture.png – ${en.product}`)
 
     const media = made['picture.png']!
     const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(media.created_at))

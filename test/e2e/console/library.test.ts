@@ -47,7 +47,7 @@ describe.runIf(hasBrowser)('the library', () => {
   it('shows pictures by variants that fit their tile, and an icon for what has none', async () => {
     const page = await open({ path: marked(few) })
     await shows(page, 5)
-    expect(await page.title()).toBe(en.product)
+    await expect.poll(() => page.title()).toBe(en.product)
     const picture = tiles(page).filter({ hasText: 'a-b' }).locator('img')
     await expect.poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(0)
     const source = new URL(await picture.evaluate((image) => (image as unknown as { currentSrc: string }).currentSrc))

@@ -85,7 +85,7 @@ describe.runIf(hasBrowser)('the console of a whole library', () => {
     await page.getByRole('dialog', { name: /^Details of many / }).waitFor()
     await page.goBack()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await position(page)).toBe(1200)
+    await expect.poll(() => position(page)).toBe(1200)
 
     await page.getByRole('link', { name: en.tokens }).click()
     await page.getByRole('table', { name: en.tokens }).waitFor()

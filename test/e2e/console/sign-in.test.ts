@@ -23,8 +23,8 @@ describe.runIf(hasBrowser)('signing in', () => {
 
   it('tells what is wrong with a token that is none, and with one that nobody knows, and lets a good one in', async () => {
     const page = await open({ token: null, expected: refused(401) })
-    expect(await page.title()).toBe(`${en.signIn.title} – ${en.product}`)
-    expect(await evaluate(page, 'document.activeElement.id')).toBe('token')
+    await expect.poll(() => page.title()).toBe(`${en.signIn.title} – ${en.product}`)
+    await expect.poll(() => evaluate(page, 'document.activeElement.id')).toBe('token')
     const asked: string[] = []
     page.on('request', (request) => void asked.push(request.url()))
     for (const malformed of ['', 'mt_short', `${server.token}x`, 'Größe "quoted"']) {
@@ -33,7 +33,7 @@ describe.runIf(hasBrowser)('signing in', () => {
       await expect.poll(() => alert(page).textContent()).toBe(en.signIn.malformed)
     }
     expect(asked).toEqual([])
-    expect(await field(page).getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => field(page).getAttribute('aria-invalid')).toBe('true')
 
     await field(page).fill(UNKNOWN)
     await field(page).press('Enter')
@@ -43,16 +43,16 @@ describe.runIf(hasBrowser)('signing in', () => {
     await field(page).fill(`  ${server.token}\n`)
     await submit(page).click()
     await account(page).waitFor()
-    expect(await page.getByRole('heading', { name: en.library }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('heading', { name: en.library }).count()).toBe(1)
   })
 
   it('hides the token while it is typed, and shows it on request', async () => {
     const page = await open({ token: null })
     expect(await field(page).getAttribute('type')).toBe('password')
     await page.getByRole('button', { name: en.signIn.show }).click()
-    expect(await field(page).getAttribute('type')).toBe('text')
+    await expect.poll(() => field(page).getAttribute('type')).toBe('text')
     await page.getByRole('button', { name: en.signIn.hide }).click()
-    expect(await field(page).getAttribute('type')).toBe('password')
+    await expect.poll(() => field(page).getAttribute('type')).toBe('password')
   })
 
   it('by the link leaves the token in no address and nowhere but this tab’s session', async () => {
@@ -85,7 +85,7 @@ describe.runIf(hasBrowser)('signing in', () => {
     await page.getByRole('link', { name: media.name }).waitFor()
     await page.getByRole('link', { name: en.filter.image }).click()
     await account(page).click()
-    expect(await page.getByText('developer').isVisible()).toBe(true)
+    await expect.poll(() => page.getByText('developer').isVisible()).toBe(true)
     expect(await page.getByRole('link', { name: en.account.api }).getAttribute('href')).toBe('/api/docs')
     await page.getByRole('button', { name: en.account.signOut }).click()
     await field(page).waitFor()
@@ -132,7 +132,7 @@ describe.runIf(hasBrowser)('signing in', () => {
       const seen = await Promise.all(Object.entries(parts).map(async ([name, part]) => ((await part.count()) > 0 ? [name] : [])))
       expect(seen.flat()).toEqual(offered.see)
       await account(page).click()
-      expect(await page.getByRole('definition').filter({ hasText: offered.about }).isVisible()).toBe(true)
+      await expect.poll(() => page.getByRole('definition').filter({ hasText: offered.about }).isVisible()).toBe(true)
     },
   )
 

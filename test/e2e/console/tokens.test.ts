@@ -30,7 +30,7 @@ describe.runIf(hasBrowser)('the token page', () => {
     const name = unique('listed')
     const other = await tokens.make(['media:read', 'media:delete'], { name, description: 'for the blog', user_id: 'alice' })
     const { page, own } = await opened()
-    expect(await page.title()).toBe(`${en.tokens} – ${en.product}`)
+    await expect.poll(() => page.title()).toBe(`${en.tokens} – ${en.product}`)
     const cells = await row(page, name).getByRole('cell').allTextContents()
     const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' }).format(new Date(other.created_at))
     expect(cells.slice(0, 4)).toEqual([en.scopes['media:read'].name + en.scopes['media:delete'].name, 'alice', day, tokenPage.never])

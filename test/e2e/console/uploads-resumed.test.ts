@@ -14,6 +14,15 @@ import { drop, rowOf, slowDown, stateOf } from '../support/uploading.ts'
 const { refusals, states } = en.upload
 const FILE = { name: 'lake at dawn.png', bytes: Buffer.concat([...largePng(9 * MB)]) }
 const UNDER_WAY = /^[1-9][\d.]* (KB|MB) of 9 MB$/
+/** A script: the browser has the files' bytes no more. */
+const FORGET = `new Promise((done) => {
+  const request = indexedDB.open('uppy-blobs')
+  request.onsuccess = () => {
+    const change = request.result.transaction(['files'], 'readwrite')
+    change.objectStore('files').clear()
+    change.oncomplete = () => { request.result.close(); done() }
+  }
+})`
 /** From a request that broke off to the next try that finds the server. */
 const PATIENCE = { timeout: 40_000 }
 
@@ -100,7 +109,7 @@ describe.runIf(hasBrowser)('an upload in the console', () => {
     cable.mend()
     await slowDown(page, null)
     await expectWhole()
-    expect(await page.getByText(en.offline).count()).toBe(0)
+    await expect.poll(() => page.getByText(en.offline).count()).toBe(0)
     cable.close()
   })
 
@@ -113,14 +122,7 @@ describe.runIf(hasBrowser)('an upload in the console', () => {
 
   it('asks for the file where the browser no longer has it, and goes on where it stopped', async () => {
     await begin()
-    await page.evaluate(`new Promise((done) => {
-      const request = indexedDB.open('uppy-blobs')
-      request.onsuccess = () => {
-        const change = request.result.transaction(['files'], 'readwrite')
-        change.objectStore('files').clear()
-        change.oncomplete = () => { request.result.close(); done() }
-      }
-    })`)
+    await page.evaluate(FORGET)
     await page.reload()
     await expect.poll(() => stateOf(page, FILE.name)).toBe(states.lost)
     const chooser = page.waitForEvent('filechooser')
@@ -128,6 +130,23 @@ describe.runIf(hasBrowser)('an upload in the console', () => {
     expect((await chooser).isMultiple()).toBe(true)
     await drop(page, [FILE])
     await expectWhole()
+  })
+
+  it('is told as done where the browser no longer has the file, and the server has all of it', async () => {
+    await begin()
+    await page.getByRole('button', { name: en.upload.pause(FILE.name) }).click()
+    await expect.poll(() => stateOf(page, FILE.name)).toMatch(/^Paused/)
+    await page.evaluate(FORGET)
+    const tus = { 'Tus-Resumable': '1.0.0' }
+    const offset = Number((await asked(created[0]!, 'HEAD', tus)).headers.get('Upload-Offset'))
+    expect(offset).toBeLessThan(FILE.bytes.length)
+    const headers = { ...tus, 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(offset) }
+    const rest = { method: 'PATCH', headers: { Authorization: `Bearer ${server.token}`, ...headers }, body: FILE.bytes.subarray(offset) }
+    expect((await api(created[0]!, rest, server.url)).status).toBe(204)
+    await page.reload()
+    await expect.poll(() => stateOf(page, FILE.name)).toBe(states.done)
+    await rowOf(page, FILE.name).getByRole('link', { name: FILE.name }).click()
+    await page.getByRole('dialog', { name: en.detail.label(FILE.name) }).waitFor()
   })
 
   it('is given up by who signs out, here and on the server', async () => {

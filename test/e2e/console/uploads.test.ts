@@ -71,7 +71,7 @@ describe.runIf(hasBrowser)('uploads in the console', () => {
       expect(answer.body.equals(files.find((file) => file.name === name)!.bytes)).toBe(true)
     }
     await expect.poll(() => page.getByRole('main').getByRole('status').first().textContent()).toBe(en.total(20))
-    expect(await page.getByRole('list', { name: en.files }).getByRole('listitem').count()).toBe(20)
+    await expect.poll(() => page.getByRole('list', { name: en.files }).getByRole('listitem').count()).toBe(20)
     expect(await look(server.stateDir)).toMatchObject({ rows: 20, unfinished: 0 })
   })
 

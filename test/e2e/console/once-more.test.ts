@@ -120,6 +120,7 @@ describe.runIf(hasBrowser)('once more', () => {
     await page.route('**/api/uploads', (route) =>
       route.fulfill({ status: 403, contentType: 'application/json', body: '{"error":"Insufficient scope"}' }),
     )
+    await button(page, en.upload.choose).waitFor()
     await drop(page, [{ name, bytes: SMALL }])
     await expect.poll(() => stateOf(page, name)).toBe(en.upload.refusals.scope)
     await page.unrouteAll()

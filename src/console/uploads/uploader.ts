@@ -5,7 +5,7 @@
 import { Uppy } from '@uppy/core'
 import Tus from '@uppy/tus'
 import { t } from '../texts/index.ts'
-import { isWhole } from './ghosts.ts'
+import { completeWhole } from './ghosts.ts'
 import { isUnderWay, type UploadItem, type UploadStatus } from './item.ts'
 import { broughtBack, canKeep, KEPT, watchKept } from './kept.ts'
 import { isFinal, reasonOf } from './reason.ts'
@@ -94,7 +94,7 @@ export async function createUploader(id: string, token: () => string | null, eve
 
   const restored = new Promise<void>((done) => uppy.once('restored', () => done()))
   uppy.on('restored', () => {
-    void lookForWhole()
+    void completeWhole(uppy, token)
     const waiting = uppy.getFiles().filter(({ progress, isGhost }) => !progress.uploadComplete && !isGhost)
     const paused = waiting.filter(({ isPaused }) => isPaused)
     areAllPaused = waiting.length > 0 && paused.length === waiting.length
@@ -127,20 +127,6 @@ export async function createUploader(id: string, token: () => string | null, eve
     uppy.removeFile(file.id)
     events.onRefused(item)
   })
-
-  async function lookForWhole(): Promise<void> {
-    for (const { id, tus, size, isGhost, progress } of uppy.getFiles()) {
-      if (!isGhost || !tus?.uploadUrl || !(await isWhole(tus.uploadUrl, size, token())) || !uppy.getFile(id)) continue
-      const whole = {
-        ...progress,
-        uploadStarted: progress.uploadStarted ?? Date.now(),
-        uploadComplete: true,
-        complete: true,
-        percentage: 100,
-      }
-      uppy.setFileState(id, { isGhost: false, progress: whole as never, response: { uploadURL: tus.uploadUrl } as never })
-    }
-  }
 
   let isDue = false
   const changed = () => {
@@ -202,6 +188,7 @@ export async function createUploader(id: string, token: () => string | null, eve
   return {
     add(file) {
       const meta = { name: file.name, relativePath: pathOf(file) }
+      const ghosts = idsOf(uppy.getFiles().filter(({ isGhost }) => isGhost))
       let added: string
       const descriptor = { name: file.name, type: file.type, data: file, meta, source: 'console' }
       try {
@@ -217,6 +204,8 @@ export async function createUploader(id: string, token: () => string | null, eve
         uppy.removeFile(there.id)
         added = uppy.addFile(descriptor)
       }
+      // Its bytes are there again; Uppy holds it for one that is under way.
+      if (ghosts.includes(added)) retry(added)
       void watch()
       return added
     },

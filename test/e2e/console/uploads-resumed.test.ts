@@ -14,12 +14,13 @@ import { drop, rowOf, slowDown, stateOf } from '../support/uploading.ts'
 const { refusals, states } = en.upload
 const FILE = { name: 'lake at dawn.png', bytes: Buffer.concat([...largePng(9 * MB)]) }
 const UNDER_WAY = /^[1-9][\d.]* (KB|MB) of 9 MB$/
-/** A script: the browser has the files' bytes no more. */
+/** A script: the browser has the bytes of FILE no more. */
 const FORGET = `new Promise((done) => {
   const request = indexedDB.open('uppy-blobs')
   request.onsuccess = () => {
     const change = request.result.transaction(['files'], 'readwrite')
-    change.objectStore('files').clear()
+    const files = change.objectStore('files')
+    files.getAllKeys().onsuccess = ({ target }) => target.result.filter((key) => key.includes('lake')).forEach((key) => files.delete(key))
     change.oncomplete = () => { request.result.close(); done() }
   }
 })`
@@ -120,8 +121,12 @@ describe.runIf(hasBrowser)('an upload in the console', () => {
     await expectWhole()
   })
 
-  it('asks for the file where the browser no longer has it, and goes on where it stopped', async () => {
+  it.for([
+    ['just begun', 0],
+    ['some time under way', 1000],
+  ] as const)('asks for the file where the browser no longer has it, %s, and goes on where it stopped', async ([, wait]) => {
     await begin()
+    await page.waitForTimeout(wait)
     await page.evaluate(FORGET)
     await page.reload()
     await expect.poll(() => stateOf(page, FILE.name)).toBe(states.lost)
@@ -130,6 +135,22 @@ describe.runIf(hasBrowser)('an upload in the console', () => {
     expect((await chooser).isMultiple()).toBe(true)
     await drop(page, [FILE])
     await expectWhole()
+  })
+
+  it('goes on beside one that the browser no longer has, and that one when it is there again', async () => {
+    const other = { name: 'other.png', bytes: Buffer.concat([...largePng(4 * MB)]) }
+    await slowDown(page, 1 * MB)
+    await drop(page, [FILE, other])
+    for (const { name } of [FILE, other]) await expect.poll(() => stateOf(page, name), PATIENCE).toMatch(/^[1-9].* of \d MB$/)
+    await page.waitForTimeout(1000)
+    await page.evaluate(FORGET)
+    await page.reload()
+    await expect.poll(() => stateOf(page, other.name), PATIENCE).toBe(states.done)
+    expect(await stateOf(page, FILE.name)).toBe(states.lost)
+    await drop(page, [FILE])
+    await expect.poll(() => stateOf(page, FILE.name), PATIENCE).toBe(states.done)
+    expect(created).toHaveLength(2)
+    expect((await listed()).data.map(({ name }) => name).sort()).toEqual([FILE.name, other.name])
   })
 
   it('is told as done where the browser no longer has the file, and the server has all of it', async () => {
@@ -199,7 +220,7 @@ describe.runIf(hasBrowser)('an upload in the console', () => {
     await open(server.token)
     await expect.poll(() => stateOf(page, FILE.name), PATIENCE).toBe(states.done)
     expect((await listed()).meta.total).toBe(1)
-    expect(created).toEqual([])
+    expect(created).toHaveLength(2)
   })
 })
 

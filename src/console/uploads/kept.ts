@@ -35,10 +35,19 @@ export async function watchKept(id: string, underWay: () => readonly string[], t
   }
 }
 
-/** @returns the ids of the files whose bytes are kept; none where the browser keeps nothing */
+/**
+ * Bytes alone are not enough: those that the state does not name yet, which is written twice a second, are thrown away.
+ * @returns the ids of the files that would be brought back; none where the browser keeps nothing
+ */
 async function keptFiles(id: string): Promise<ReadonlySet<string>> {
-  const keys = await reading(FILES, (store) => store.index('store').getAllKeys(id)).catch(() => [])
-  return new Set(keys.map((key) => String(key).slice(id.length + 1)))
+  try {
+    const keys = await reading(FILES, (store) => store.index('store').getAllKeys(id))
+    const state: { metadata: string } | undefined = await reading(STATES, (store) => store.get(id))
+    const named = new Set(Object.keys(JSON.parse(state?.metadata ?? '{}').files ?? {}))
+    return new Set(keys.map((key) => String(key).slice(id.length + 1)).filter((file) => named.has(file)))
+  } catch {
+    return new Set()
+  }
 }
 
 async function reading<T>(name: string, read: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {

@@ -138,6 +138,19 @@ describe.runIf(hasBrowser)('uploads', () => {
     await expect.poll(isAsked, { timeout: 10_000 }).toBe(false)
   })
 
+  it('are all there again for who leaves as soon as nothing keeps them', async () => {
+    const page = await openAs(await of('gus'))
+    const isAsked = () => evaluate<boolean>(page, `!dispatchEvent(new Event('beforeunload', { cancelable: true }))`)
+    await slowDown(page, 200 * 1024)
+    for (let i = 0; i < 6; i++) {
+      await drop(page, [{ name: `soon-${i}.png`, bytes: Buffer.concat([...largePng(2 * MB)]) }])
+      await expect.poll(isAsked, { interval: 5 }).toBe(false)
+      await page.reload()
+      await button(page, en.upload.choose).waitFor()
+      for (let j = 0; j <= i; j++) await rowOf(page, `soon-${j}.png`).waitFor()
+    }
+  })
+
   it('work where the browser keeps nothing', async () => {
     const denied = `for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
       Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError') } })`

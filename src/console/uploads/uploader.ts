@@ -5,7 +5,7 @@
 import { Uppy } from '@uppy/core'
 import Tus from '@uppy/tus'
 import { t } from '../texts/index.ts'
-import { completeWhole } from './ghosts.ts'
+import { completeWhole, noteWhole } from './ghosts.ts'
 import { isUnderWay, type UploadItem, type UploadStatus } from './item.ts'
 import { broughtBack, canKeep, KEPT, watchKept } from './kept.ts'
 import { isFinal, reasonOf } from './reason.ts'
@@ -111,7 +111,8 @@ export async function createUploader(id: string, token: () => string | null, eve
   })
   uppy.on('upload-success', (file, response) => {
     const media = idOf(response.uploadURL)
-    if (!file || !media) return
+    if (!file || !media || !response.uploadURL) return
+    noteWhole(id, file.id, response.uploadURL)
     uppy.setFileState(file.id, { response })
     events.onDone(media)
   })

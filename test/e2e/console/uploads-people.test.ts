@@ -41,6 +41,7 @@ describe.runIf(hasBrowser)('uploads', () => {
     await page.getByRole('button', { name: en.upload.choose, exact: true }).waitFor()
     return page
   }
+  const isAsked = (page: Page) => evaluate<boolean>(page, `!dispatchEvent(new Event('beforeunload', { cancelable: true }))`)
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   async function signOut(page: Page, user: string): Promise<void> {
     await button(page, en.account.menu(user)).click()
@@ -129,22 +130,34 @@ describe.runIf(hasBrowser)('uploads', () => {
 
   it('keep whoever leaves before the browser has kept them, and nobody afterwards', async () => {
     const page = await openAs(await of('fay'))
-    const isAsked = () => evaluate<boolean>(page, `!dispatchEvent(new Event('beforeunload', { cancelable: true }))`)
-    expect(await isAsked()).toBe(false)
+    expect(await isAsked(page)).toBe(false)
     await slowDown(page, 200 * 1024)
     await drop(page, [{ name: 'soon.png', bytes: Buffer.concat([...largePng(3 * MB)]) }, ...many(30, 'and')])
-    expect(await isAsked()).toBe(true)
+    expect(await isAsked(page)).toBe(true)
     await expect.poll(() => stateOf(page, 'soon.png')).toMatch(/ of 3 MB$/)
-    await expect.poll(isAsked, { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => isAsked(page), { timeout: 10_000 }).toBe(false)
+  })
+
+  it('are not asked for again by a page that is loaded anew when they were just done', async () => {
+    const page = await openAs(await of('hal'))
+    for (let i = 0; i < 4; i++) {
+      await drop(page, many(1, `done-${i}`))
+      await expect.poll(() => stateOf(page, `done-${i}-0.png`), { interval: 5 }).toBe(states.done)
+      await expect.poll(() => isAsked(page), { interval: 5 }).toBe(false)
+      await page.reload()
+      await button(page, en.upload.choose).waitFor()
+      await page.waitForTimeout(500)
+      expect(await stateOf(page, `done-${i}-0.png`)).not.toBe(states.lost)
+    }
+    expect((await listed()).meta.total).toBe(4)
   })
 
   it('are all there again for who leaves as soon as nothing keeps them', async () => {
     const page = await openAs(await of('gus'))
-    const isAsked = () => evaluate<boolean>(page, `!dispatchEvent(new Event('beforeunload', { cancelable: true }))`)
     await slowDown(page, 200 * 1024)
     for (let i = 0; i < 6; i++) {
       await drop(page, [{ name: `soon-${i}.png`, bytes: Buffer.concat([...largePng(2 * MB)]) }])
-      await expect.poll(isAsked, { interval: 5 }).toBe(false)
+      await expect.poll(() => isAsked(page), { interval: 5 }).toBe(false)
       await page.reload()
       await button(page, en.upload.choose).waitFor()
       for (let j = 0; j <= i; j++) await rowOf(page, `soon-${j}.png`).waitFor()

@@ -1,6 +1,6 @@
 /** Search as one types: asked when the typing pauses; what was asked before is given up. */
 import { Search as SearchIcon, X } from 'lucide'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
 import { IconButton } from '../parts/icon-button.tsx'
 import { MOST_SEARCH } from '../state/known.ts'
@@ -14,10 +14,10 @@ export function Search() {
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef(0)
   const { search } = route.value
-  // Back, forward, a filter that was cleared: the field shows what is asked.
-  useEffect(() => setText(search), [search])
+  // Back, forward, a filter that was cleared: the field shows what is asked. At once, for what is typed after it stays.
+  useLayoutEffect(() => setText(search), [search])
   // Where another way was taken meanwhile, what was typed is asked no more.
-  useEffect(() => clearTimeout(timer.current), [route.value])
+  useLayoutEffect(() => clearTimeout(timer.current), [route.value])
 
   const ask = (value: string, pause: number) => {
     setText(value)

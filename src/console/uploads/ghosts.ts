@@ -6,16 +6,19 @@ import type { Uppy } from '@uppy/core'
 import { store, stored } from '../state/storage.ts'
 import type { Body, Meta } from './uppy-file.ts'
 
-/** Longer than the retriever takes. */
-const NOTED_MILLISECONDS = 2000
+/** Longer than the retriever takes, also on a machine that has much to do. */
+const NOTED_MILLISECONDS = 10_000
 
 /** Notes at once what was uploaded, until the retriever has. */
 export function noteWhole(id: string, file: string, uploadUrl: string): void {
   write(id, { ...noted(id), [file]: uploadUrl })
-  setTimeout(() => {
-    const { [file]: _, ...others } = noted(id)
-    write(id, others)
-  }, NOTED_MILLISECONDS)
+  setTimeout(() => forgetWhole(id, file), NOTED_MILLISECONDS)
+}
+
+/** It begins again, as another one. */
+export function forgetWhole(id: string, file: string): void {
+  const { [file]: _, ...others } = noted(id)
+  write(id, others)
 }
 
 /** Those that are whole are done; of the others, the person is asked for the file. */
@@ -33,8 +36,13 @@ export async function completeWhole(uppy: Uppy<Meta, Body>, token: () => string 
     uppy.setFileState(file, { isGhost: false, progress: whole as never, response: { uploadURL } as never })
   }
   const id = uppy.getID()
-  for (const [file, uploadUrl] of Object.entries(noted(id))) if (uppy.getFile(file)) complete(file, uploadUrl)
-  write(id, {})
+  for (const [file, uploadUrl] of Object.entries(noted(id))) {
+    forgetWhole(id, file)
+    if (!uppy.getFile(file)) continue
+    complete(file, uploadUrl)
+    // Until that is written in its turn.
+    noteWhole(id, file, uploadUrl)
+  }
   for (const { id, tus, size } of ghosts()) {
     if (tus?.uploadUrl && (await isWhole(tus.uploadUrl, size, token())) && uppy.getFile(id)?.isGhost) complete(id, tus.uploadUrl)
   }

@@ -5,7 +5,7 @@
 import { Uppy } from '@uppy/core'
 import Tus from '@uppy/tus'
 import { t } from '../texts/index.ts'
-import { completeWhole, noteWhole } from './ghosts.ts'
+import { completeWhole, forgetWhole, noteWhole } from './ghosts.ts'
 import { isUnderWay, type UploadItem, type UploadStatus } from './item.ts'
 import { broughtBack, canKeep, KEPT, watchKept } from './kept.ts'
 import { isFinal, reasonOf } from './reason.ts'
@@ -103,6 +103,7 @@ export async function createUploader(id: string, token: () => string | null, eve
     // That resumes all of them.
     setTimeout(() => pause(idsOf(paused)))
   })
+  uppy.on('file-added', (file) => forgetWhole(id, file.id))
   uppy.on('upload-start', (files) => {
     if (areAllPaused) setTimeout(() => pause(idsOf(files)))
   })

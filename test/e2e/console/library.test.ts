@@ -198,20 +198,6 @@ describe.runIf(hasBrowser)('the library', () => {
     await page.getByText(en.failed.more).waitFor({ state: 'detached' })
   })
 
-  it('leaves whoever scrolls at once where they are, also where frames come late', async () => {
-    const late = `{
-      const [frame, wait] = [requestAnimationFrame, setTimeout]
-      globalThis.setTimeout = (act, milliseconds = 0, ...rest) => wait(act, Math.max(milliseconds, 100), ...rest)
-      globalThis.requestAnimationFrame = (act) => frame(() => wait(() => frame(act), 400))
-    }`
-    const page = await open({ path: marked(many), before: (page) => page.addInitScript(late) })
-    await shows(page, MANY)
-    await page.waitForTimeout(300)
-    await evaluate(page, 'scrollTo(0, 1700)')
-    await page.waitForTimeout(2000)
-    expect(await evaluate(page, 'scrollY')).toBe(1700)
-  })
-
   it('begins the other view with the file that stood at the top of this one', async () => {
     const page = await open({ path: marked(many) })
     await shows(page, MANY)

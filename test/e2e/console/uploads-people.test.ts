@@ -149,7 +149,8 @@ describe.runIf(hasBrowser)('uploads', () => {
       await page.waitForTimeout(500)
       expect(await stateOf(page, `done-${i}-0.png`)).not.toBe(states.lost)
     }
-    expect((await listed()).meta.total).toBe(4)
+    // What the test before left under way may come to its end here.
+    expect((await listed()).data.filter(({ name }) => name.startsWith('done-'))).toHaveLength(4)
   })
 
   it('are all there again for who leaves as soon as nothing keeps them', async () => {
@@ -157,6 +158,7 @@ describe.runIf(hasBrowser)('uploads', () => {
     await slowDown(page, 200 * 1024)
     for (let i = 0; i < 6; i++) {
       await drop(page, [{ name: `soon-${i}.png`, bytes: Buffer.concat([...largePng(2 * MB)]) }])
+      await rowOf(page, `soon-${i}.png`).waitFor()
       await expect.poll(() => isAsked(page), { interval: 5 }).toBe(false)
       await page.reload()
       await button(page, en.upload.choose).waitFor()

@@ -12,7 +12,7 @@ const NOTED_MILLISECONDS = 10_000
 /** Notes at once what was uploaded, until the retriever has. */
 export function noteWhole(id: string, file: string, uploadUrl: string): void {
   write(id, { ...noted(id), [file]: uploadUrl })
-  setTimeout(() => forgetWhole(id, file), NOTED_MILLISECONDS)
+  forgetLater(id, file)
 }
 
 /** It begins again, as another one. */
@@ -23,7 +23,6 @@ export function forgetWhole(id: string, file: string): void {
 
 /** Those that are whole are done; of the others, the person is asked for the file. */
 export async function completeWhole(uppy: Uppy<Meta, Body>, token: () => string | null): Promise<void> {
-  const ghosts = () => uppy.getFiles().filter(({ isGhost }) => isGhost)
   const complete = (file: string, uploadURL: string) => {
     const { progress } = uppy.getFile(file)
     const whole = {
@@ -37,15 +36,17 @@ export async function completeWhole(uppy: Uppy<Meta, Body>, token: () => string 
   }
   const id = uppy.getID()
   for (const [file, uploadUrl] of Object.entries(noted(id))) {
-    forgetWhole(id, file)
-    if (!uppy.getFile(file)) continue
-    complete(file, uploadUrl)
-    // Until that is written in its turn.
-    noteWhole(id, file, uploadUrl)
+    if (uppy.getFile(file)) complete(file, uploadUrl)
+    // When that is written in its turn.
+    forgetLater(id, file)
   }
-  for (const { id, tus, size } of ghosts()) {
-    if (tus?.uploadUrl && (await isWhole(tus.uploadUrl, size, token())) && uppy.getFile(id)?.isGhost) complete(id, tus.uploadUrl)
+  for (const { id, tus, size, isGhost } of uppy.getFiles()) {
+    if (isGhost && tus?.uploadUrl && (await isWhole(tus.uploadUrl, size, token())) && uppy.getFile(id)?.isGhost) complete(id, tus.uploadUrl)
   }
+}
+
+function forgetLater(id: string, file: string): void {
+  setTimeout(() => forgetWhole(id, file), NOTED_MILLISECONDS)
 }
 
 /** @returns whether the server has all of it */

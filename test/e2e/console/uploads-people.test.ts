@@ -19,6 +19,16 @@ const STRETCHED = `{
   const wait = setTimeout
   globalThis.setTimeout = (act, milliseconds, ...rest) => wait(act, milliseconds === 50 ? 1500 : milliseconds, ...rest)
 }`
+/** A script: the retriever's state is written no more as soon as it is told so, and bytes are forgotten or not. */
+const freezing = (isForgotten: boolean) => `{
+  const { put, delete: forget } = IDBObjectStore.prototype
+  IDBObjectStore.prototype.put = function (...given) {
+    return this.name === 'metadata' && globalThis.isFrozen ? this.count() : put.apply(this, given)
+  }
+  IDBObjectStore.prototype.delete = function (key) {
+    return ${isForgotten} ? forget.call(this, key) : this.count()
+  }
+}`
 /** What the browser itself says of uploads that are given up or refused. */
 const EXPECTED = /Failed to load resource/
 
@@ -152,6 +162,32 @@ describe.runIf(hasBrowser)('uploads', () => {
     // What the test before left under way may come to its end here.
     expect((await listed()).data.filter(({ name }) => name.startsWith('done-'))).toHaveLength(4)
   })
+
+  it.for([false, true])(
+    'are not sent again by a page that does not know yet that they are done; bytes forgotten: %s',
+    async (isForgotten) => {
+      const page = await openAs(await of('ida'), { before: (page: Page) => page.addInitScript(freezing(isForgotten)) })
+      await drop(page, many(1, 'before'))
+      await expect.poll(() => stateOf(page, 'before-0.png')).toBe(states.done)
+      await slowDown(page, 200 * 1024)
+      await drop(page, [{ name: 'beside.png', bytes: Buffer.concat([...largePng(4 * MB)]) }])
+      await expect.poll(() => stateOf(page, 'beside.png')).toMatch(/ of 4 MB$/)
+      await button(page, en.upload.pauseAll).click()
+      await drop(page, many(1, 'once'))
+      await expect.poll(() => stateOf(page, 'once-0.png')).toMatch(/^Paused/)
+      await page.waitForTimeout(1000)
+      await evaluate(page, 'void (globalThis.isFrozen = true)')
+      await button(page, en.upload.resume('once-0.png')).click()
+      await expect.poll(() => stateOf(page, 'once-0.png')).toBe(states.done)
+      await page.reload()
+      await slowDown(page, null)
+      await button(page, en.upload.resumeAll).click()
+      await expect.poll(() => stateOf(page, 'beside.png')).toBe(states.done)
+      await expect.poll(() => stateOf(page, 'once-0.png')).toBe(states.done)
+      const mine = (await listed()).data.filter(({ created_by }) => created_by === 'ida')
+      expect(mine.map(({ name }) => name).sort()).toEqual(['before-0.png', 'beside.png', 'once-0.png'])
+    },
+  )
 
   it('are all there again for who leaves as soon as nothing keeps them', async () => {
     const page = await openAs(await of('gus'))

@@ -1,6 +1,6 @@
 /** Arrows, Home and End go from file to file, also to those that are not drawn yet; Space chooses one, Ctrl+A all. */
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { records } from '../state/library.ts'
 import { selectAll, toggle } from '../state/selection.ts'
 
@@ -23,8 +23,8 @@ export function useKeys(ref: RefObject<HTMLElement | null>, { count, columns, sh
     link.focus({ preventScroll: true })
     return true
   }
-  // Drawn after it was scrolled to.
-  useEffect(() => {
+  // Drawn after it was scrolled to; at once, for the next key begins where the focus is.
+  useLayoutEffect(() => {
     if (wanted.current >= 0) focus(wanted.current)
   })
   return (event) => {

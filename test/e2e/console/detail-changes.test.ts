@@ -4,10 +4,9 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../src/console/texts/en.ts'
 import type { Media } from '../../../src/contract/index.ts'
-import { json } from '../support/answer.ts'
 import { api, server } from '../support/api.ts'
 import { hasBrowser } from '../support/browser.ts'
-import { consoles, evaluate, marked, ownFiles, refused, shows } from '../support/console.ts'
+import { consoles, evaluate, field, marked, ownFiles, record, refused, shows } from '../support/console.ts'
 import { fixture, unique } from '../support/fixtures.ts'
 
 /** All that Markdown, HTML and URLs could trip over, of what a name may hold. */
@@ -21,9 +20,7 @@ describe.runIf(hasBrowser)('with a file’s details', () => {
   const opened = (media: Media, more = {}) =>
     open({ path: `/?media=${media.id}`, permissions: ['clipboard-read', 'clipboard-write'], ...more })
   const dialog = (page: Page, { name }: Pick<Media, 'name'>) => page.getByRole('dialog', { name: en.detail.label(name), exact: true })
-  const field = (page: Page, label: string) => page.getByRole('dialog').getByRole('textbox', { name: label })
   const save = (page: Page) => page.getByRole('dialog').getByRole('button', { name: en.detail.save })
-  const record = async (id: string) => json(await api(`/api/media/${id}`)) as Media
   /** A picture that is deleted while it is on its way is rightly not found. */
   const drawn = (page: Page) => expect.poll(() => evaluate(page, 'document.querySelector("dialog img")?.complete')).toBe(true)
   async function copied(page: Page, what: string): Promise<string> {

@@ -2,11 +2,9 @@
 import type { Page, Route } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../src/console/texts/en.ts'
-import type { Media } from '../../../src/contract/index.ts'
-import { json } from '../support/answer.ts'
 import { api, list } from '../support/api.ts'
 import { hasBrowser } from '../support/browser.ts'
-import { consoles, marked, ownFiles, ownTokens, shows } from '../support/console.ts'
+import { button, consoles, field, marked, ownFiles, ownTokens, record, shows } from '../support/console.ts'
 import { fixture, unique } from '../support/fixtures.ts'
 import { largePng, MB } from '../support/large.ts'
 import { drop, slowDown, stateOf } from '../support/uploading.ts'
@@ -18,9 +16,6 @@ describe.runIf(hasBrowser)('once more', () => {
   const files = ownFiles()
   const tokens = ownTokens()
 
-  const field = (page: Page, label: string) => page.getByRole('dialog').getByRole('textbox', { name: label })
-  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-  const record = async (id: string) => json(await api(`/api/media/${id}`)) as Media
   const notice = (page: Page, text: string) => page.getByRole('status').getByText(text)
   const closed = (page: Page) => expect.poll(() => page.getByRole('dialog').count()).toBe(0)
 

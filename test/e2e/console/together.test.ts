@@ -1,12 +1,9 @@
 /** What several do at once, or one does in between: changes of the same file, a token that changes, a link that comes, a delete that is stopped. */
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../src/console/texts/en.ts'
-import type { Media } from '../../../src/contract/index.ts'
-import { json } from '../support/answer.ts'
 import { api, list, server } from '../support/api.ts'
 import { hasBrowser } from '../support/browser.ts'
-import { consoles, evaluate, marked, ownFiles, ownTokens, shows } from '../support/console.ts'
+import { button, consoles, evaluate, field, marked, ownFiles, ownTokens, record, shows } from '../support/console.ts'
 import { fixture, unique } from '../support/fixtures.ts'
 
 const SMALL = fixture('png/rgb.png')
@@ -15,10 +12,6 @@ describe.runIf(hasBrowser)('in between', () => {
   const { open } = consoles()
   const files = ownFiles()
   const tokens = ownTokens()
-
-  const field = (page: Page, label: string) => page.getByRole('dialog').getByRole('textbox', { name: label })
-  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-  const record = async (id: string) => json(await api(`/api/media/${id}`)) as Media
 
   it('a name that somebody else gave meanwhile is told before it is replaced', async () => {
     const media = await files.add(SMALL, unique('shared.png'))

@@ -5,7 +5,7 @@ import { en } from '../../../src/console/texts/en.ts'
 import type { Scope } from '../../../src/contract/index.ts'
 import { api } from '../support/api.ts'
 import { hasBrowser } from '../support/browser.ts'
-import { consoles, evaluate, ownTokens } from '../support/console.ts'
+import { button, consoles, evaluate, ownTokens } from '../support/console.ts'
 import { unique } from '../support/fixtures.ts'
 
 const { tokenPage } = en
@@ -17,7 +17,6 @@ describe.runIf(hasBrowser)('the token page', () => {
 
   const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
   const dialog = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
-  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   const knows = async (token: string) => (await api('/api/token', { headers: { Authorization: `Bearer ${token}` } })).status === 200
   const opened = async (scopes: readonly Scope[] = ['tokens:manage', 'media:read'], more = {}) => {
     const own = await tokens.make(scopes, { name: unique('own') })

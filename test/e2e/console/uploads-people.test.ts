@@ -6,7 +6,7 @@ import type { MediaList } from '../../../src/contract/index.ts'
 import { listOf } from '../support/answer.ts'
 import { api } from '../support/api.ts'
 import { hasBrowser } from '../support/browser.ts'
-import { consoles, evaluate, ownServer, ownTokens } from '../support/console.ts'
+import { button, consoles, evaluate, ownServer, ownTokens } from '../support/console.ts'
 import { fixture } from '../support/fixtures.ts'
 import { largePng, MB } from '../support/large.ts'
 import { drop, rowOf, slowDown, stateOf } from '../support/uploading.ts'
@@ -52,7 +52,6 @@ describe.runIf(hasBrowser)('uploads', () => {
     return page
   }
   const isAsked = (page: Page) => evaluate<boolean>(page, `!dispatchEvent(new Event('beforeunload', { cancelable: true }))`)
-  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   async function signOut(page: Page, user: string): Promise<void> {
     await button(page, en.account.menu(user)).click()
     await button(page, en.account.signOut).click()

@@ -162,6 +162,20 @@ export function tiles(page: Page) {
   return page.getByRole('list', { name: en.files }).getByRole('listitem')
 }
 
+export function button(page: Page, name: string) {
+  return page.getByRole('button', { name, exact: true })
+}
+
+/** Of the dialog that is open. */
+export function field(page: Page, label: string) {
+  return page.getByRole('dialog').getByRole('textbox', { name: label })
+}
+
+/** A file's, as the server has it. */
+export async function record(id: string): Promise<Media> {
+  return json(await api(`/api/media/${id}`)) as Media
+}
+
 /** The page's own, as numbers and texts. */
 export function evaluate<T>(page: Page, script: string): Promise<T> {
   return page.evaluate<T>(script)
